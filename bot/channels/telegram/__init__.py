@@ -1,0 +1,1 @@
+"""Telegram: receive updates, hand them in before acknowledging them, and send messages."""

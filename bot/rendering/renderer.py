@@ -1,0 +1,438 @@
+"""Turns the engine's effects into messages in the person's language and voice, with signed buttons.
+
+It sends and stores nothing, and takes no decision about what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.i18n.countries import country_name, likely_countries
+from bot.i18n.formats import join_list
+from bot.messages import Button, ButtonStyle, MessageKind, Outbound, PersonKey, SendClass
+from bot.rendering.tokens import Signer
+from bot.rendering.words import Words
+from content.markup import to_html
+from dialogs.decision import Decision, result_text
+from dialogs.effects import (
+    Alert,
+    Ask,
+    Conclude,
+    Effect,
+    Erase,
+    Explain,
+    SafetyNet,
+    Say,
+    ShowAnswers,
+    ShowCard,
+    ShowCareMenu,
+    ShowWarningCard,
+)
+from dialogs.events import Action
+from dialogs.protocol import Kind, Question
+from dialogs.session import Session
+
+#: Labels longer than this get a row of their own.
+_SHORT = 16
+
+#: How many signs are named in "because you told us about".
+_MOST_REASONS = 3
+
+#: Tiers on the card of warning signs.
+_CARD_TIERS = ("emergency_now", "emergency_today", "urgent_same_day")
+
+#: Facts named by a phrase instead of a question's own words.
+_NAMED = {"age_band": "painkillers.age"}
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """All the ways in which the conversation can look."""
+
+    words: Words
+    signer: Signer
+    #: ISO code shown first when the country is asked; None = no guess.
+    default_country: str | None = None
+
+    def render(
+        self, person: PersonKey, session: Session, effects: Sequence[Effect], *, edit: int | None = None
+    ) -> tuple[Outbound, ...]:
+        """The messages for these effects, in order. `edit` is the message that a routine question may replace."""
+        page = _Page(self, person, session, edit)
+        return tuple(message for effect in effects for message in page.render(effect))
+
+    def closed(self, person: PersonKey, session: Session, message: int) -> Outbound:
+        """The question that was answered last, without its buttons and with its answer, in place of itself."""
+        return _Page(self, person, session, message).closed()
+
+    def plain(self, session: Session, phrase: str, *, send_class: SendClass = SendClass.CONTENT) -> Outbound:
+        """One phrase without buttons, for lines that stand outside a conversation."""
+        return Outbound(
+            kind=MessageKind.MESSAGE,
+            id=f"phrase.{phrase}",
+            text=self.words.phrase(phrase, session),
+            locale=session.locale,
+            send_class=send_class,
+        )
+
+
+class _Page:
+    """The rendering of one step for one person."""
+
+    def __init__(self, renderer: Renderer, person: PersonKey, session: Session, edit: int | None) -> None:
+        self._words = renderer.words
+        self._protocol = renderer.words.protocol
+        self._signer = renderer.signer
+        self._default_country = renderer.default_country
+        self._person = person
+        self._session = session
+        self._edit = edit
+
+    def render(self, effect: Effect) -> Iterable[Outbound]:
+        match effect:
+            case Ask():
+                return (self._ask(effect),)
+            case Explain(question=question):
+                return (self._explain(self._protocol.question(question)),)
+            case Conclude():
+                return (self._conclude(effect),)
+            case SafetyNet():
+                return (self._safety_net(effect),)
+            case Alert():
+                return (self._alert(effect),)
+            case Say():
+                return (self._say(effect),)
+            case ShowCard(card=card, ask=ask):
+                return (self._card(card, ask),)
+            case ShowCareMenu():
+                return (self._care_menu(effect),)
+            case ShowWarningCard(ask=ask):
+                return (self._warning_card(ask),)
+            case ShowAnswers():
+                return (self._answers(effect),)
+            case Erase():
+                return ()
+            case _:
+                assert_never(effect)
+
+    # -- questions ---------------------------------------------------------------------------------------------
+    def _ask(self, effect: Ask) -> Outbound:
+        question = self._protocol.question(effect.question)
+        parts = []
+        if effect.lead:
+            parts.append(self._phrase(effect.lead))
+        if effect.progress is not None:
+            parts.append(self._progress(*effect.progress))
+        parts.append(self._words.prompt(question, self._session))
+        if effect.clarify:
+            parts += [self._phrase("lead.clarify"), self._words.clarify(question, self._session)]
+        ticks = [value for value in effect.chosen if question.option(value) is not None]
+        return Outbound(
+            kind=MessageKind.QUESTION,
+            id=f"question.{question.id}",
+            text="\n".join(parts),
+            locale=self._session.locale,
+            send_class=SendClass.QUESTION,
+            buttons=(*self._answer_rows(question, effect), *self._question_actions(question, effect)),
+            edit=self._edit if effect.in_place else None,
+            question=question.id,
+            progress=effect.progress,
+            selected=tuple(ticks) if question.kind is Kind.CHECKLIST else None,
+        )
+
+    def closed(self) -> Outbound:
+        question = self._protocol.question(self._session.closed_question)
+        answer = self._phrase("button.ticked", label=self._answer_words(question))
+        return Outbound(
+            kind=MessageKind.MESSAGE,
+            id=f"question.{question.id}",
+            text=f"{self._words.prompt(question, self._session)}\n<b>{answer}</b>",
+            locale=self._session.locale,
+            send_class=SendClass.CONTENT,
+            edit=self._edit,
+        )
+
+    def _progress(self, number: int, total: int) -> str:
+        line = self._phrase("progress", number=str(number), total=str(total))
+        return f"<i>{line}</i> {'━' * number}{'─' * (total - number)}"
+
+    def _answer_rows(self, question: Question, effect: Ask) -> Rows:
+        if question.kind is Kind.YES_NO:
+            return self._yes_no_rows(question, effect)
+        if question.kind is Kind.CHECKLIST:
+            return self._checklist_rows(question, effect)
+        choices = self._choices(question)
+        buttons = [
+            self._answer(question, effect, value, label, chosen=value in effect.chosen) for value, label in choices
+        ]
+        return _rows(buttons)
+
+    def _choices(self, question: Question) -> list[tuple[str, str]]:
+        if question.id != "country":
+            return [(option.id, self._words.label(question, option, self._session)) for option in question.options]
+        codes = likely_countries(self._session.locale, self._default_country)
+        named = [(code, country_name(code, self._session.locale)) for code in codes]
+        return [*named, ("other", self._phrase("button.other_country"))]
+
+    def _yes_no_rows(self, question: Question, effect: Ask) -> Rows:
+        def button(value: str, style: ButtonStyle = ButtonStyle.PLAIN) -> Button:
+            label = self._phrase(f"button.{value}")
+            return self._answer(question, effect, value, label, chosen=value in effect.chosen, style=style)
+
+        yes = button("yes", ButtonStyle.DANGER if question.danger else ButtonStyle.PLAIN)
+        first = (yes, button("no"), button("not_sure"))
+        return (first, (button("skip"),)) if question.skippable else (first,)
+
+    def _checklist_rows(self, question: Question, effect: Ask) -> Rows:
+        ticked = set(effect.chosen)
+        items = []
+        for option in question.options:
+            chosen = option.id in ticked
+            label = self._words.label(question, option, self._session)
+            signed = f"-{option.id}" if chosen else f"+{option.id}"
+            items.append((self._answer(question, effect, option.id, label, chosen=chosen, signed=signed),))
+        last = []
+        any_ticked = any(question.option(value) is not None for value in ticked)
+        end, style = ("done", ButtonStyle.PRIMARY) if any_ticked else ("none", ButtonStyle.PLAIN)
+        last.append(self._answer(question, effect, end, self._phrase(f"button.{end}"), style=style))
+        if "not_sure" in question.values():
+            last.append(self._answer(question, effect, "not_sure", self._phrase("button.not_sure")))
+        return (*items, tuple(last))
+
+    def _question_actions(self, question: Question, effect: Ask) -> Rows:
+        row = []
+        if effect.can_go_back:
+            row.append(self._action(effect.ask, Action.BACK))
+        if question.why:
+            row.append(self._action(effect.ask, Action.WHY))
+        rows = [tuple(row)] if row else []
+        if question.sensitive:
+            rows.append((self._action(effect.ask, Action.LIST),))
+        if question.id == "consent":
+            rows.append((self._action(effect.ask, Action.NOT_BACK_PAIN),))
+        return tuple(rows)
+
+    def _explain(self, question: Question) -> Outbound:
+        sources = [self._words.library.citation(key).title for key in question.citations[:2]]
+        text = self._phrase(
+            "explain", why=self._words.why(question, self._session), source="; ".join(sources)
+        )
+        return self._message(f"why.{question.id}", text, ())
+
+    # -- results -----------------------------------------------------------------------------------------------
+    def _conclude(self, effect: Conclude) -> Outbound:
+        decision = effect.decision
+        disposition = self._protocol.disposition(decision.disposition)
+        text = result_text(disposition, effect.facts)
+        because = self._because(decision.because)
+
+        def part(field: str) -> str:
+            return self._words.result(disposition.id, text, field, self._session, because)
+
+        lines = [f"<b>{part('do')}</b>"]
+        if because and disposition.escalation:
+            lines.append(self._phrase("result.because", because=because))
+        if say := part("say"):
+            lines.append(self._phrase("result.say", say=say))
+        if avoid := part("avoid"):
+            lines.append(avoid)
+        lines.append(self._phrase("draft"))
+        return Outbound(
+            kind=MessageKind.DISPOSITION,
+            id=f"result.{disposition.id}.{text.id}",
+            text="\n".join(lines),
+            locale=self._session.locale,
+            send_class=SendClass.SAFETY if disposition.escalation else SendClass.CONTENT,
+            buttons=self._result_actions(decision, effect.ask),
+            disposition=disposition.id,
+            category=decision.category,
+            reasons=decision.reasons,
+        )
+
+    def _result_actions(self, decision: Decision, ask: int) -> Rows:
+        if decision.disposition == "crisis_support":
+            return ((self._action(ask, Action.CONTINUE),), (self._action(ask, Action.WARNING),))
+        if not decision.reasons:
+            return ((self._action(ask, Action.CHECK),),)
+        return ((self._action(ask, Action.ANSWERS),),)
+
+    def _safety_net(self, effect: SafetyNet) -> Outbound:
+        actions = [Action.CARE] if effect.self_care else []
+        actions += [Action.WARNING, Action.CHECK, Action.STRUGGLING]
+        rows = tuple((self._action(effect.ask, action),) for action in actions)
+        return Outbound(
+            kind=MessageKind.MESSAGE,
+            id="phrase.safety_net",
+            text=self._phrase("safety_net"),
+            locale=self._session.locale,
+            send_class=SendClass.CONTENT if effect.self_care else SendClass.SAFETY,
+            buttons=rows,
+        )
+
+    def _because(self, facts: Iterable[str]) -> str:
+        """The signs that led here, in words, at most three; empty when none has a name."""
+        phrases: list[str] = []
+        for fact in facts:
+            named = _NAMED.get(fact)
+            phrase = self._phrase(named) if named else self._words.because(fact, self._session)
+            if phrase and phrase not in phrases:
+                phrases.append(phrase)
+        return join_list(phrases[:_MOST_REASONS], self._session.locale)
+
+    def _alert(self, effect: Alert) -> Outbound:
+        signs = self._because(fact for sign in effect.signs for fact in self._facts_behind(sign))
+        rows = ((self._action(effect.ask, Action.CONTINUE, label="button.not_what_i_meant"),),)
+        return Outbound(
+            kind=MessageKind.ALERT,
+            id=f"phrase.alert.{effect.tier}",
+            text=self._phrase(f"alert.{effect.tier}", signs=signs or self._phrase("alert.no_phrase")),
+            locale=self._session.locale,
+            send_class=SendClass.SAFETY,
+            buttons=rows,
+            tier=effect.tier,
+            signs=effect.signs,
+        )
+
+    def _facts_behind(self, sign: str) -> tuple[str, ...]:
+        """The facts whose words name a red flag."""
+        return self._protocol.flag_facts.get(sign, (sign,))[:1]
+
+    # -- menus and cards ---------------------------------------------------------------------------------------
+    def _say(self, effect: Say) -> Outbound:
+        arguments: Mapping[str, str] = effect.arguments
+        if "because" in arguments:
+            arguments = {**arguments, "because": self._because(arguments["because"].split())}
+        rows = tuple(
+            (self._action(effect.ask, Action(action), argument),) for action, argument in effect.actions
+        )
+        return self._message(f"phrase.{effect.phrase}", self._phrase(effect.phrase, **arguments), rows)
+
+    def _card(self, card_id: str, ask: int) -> Outbound:
+        title = self._words.card(card_id, "title", self._session)
+        body = to_html(self._words.card(card_id, "body", self._session))
+        lines = [f"<b>{title}</b>", body]
+        if not self._words.library.card(card_id).is_approved:
+            lines.append(self._phrase("draft"))
+        return Outbound(
+            kind=MessageKind.CARD,
+            id=f"card.{card_id}",
+            text="\n".join(lines),
+            locale=self._session.locale,
+            send_class=SendClass.CONTENT,
+            buttons=((self._action(ask, Action.CARE, label="button.care_menu"),),),
+        )
+
+    def _care_menu(self, effect: ShowCareMenu) -> Outbound:
+        rows = tuple(
+            (self._action(effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._session)),)
+            for card in effect.cards
+        )
+        return self._message("phrase.care.menu", self._phrase("care.menu"), rows)
+
+    def _warning_card(self, ask: int) -> Outbound:
+        lines = [self._phrase("warning.title")]
+        for tier in _CARD_TIERS:
+            lines.append(self._phrase(f"warning.{tier}"))
+            lines += [
+                f"• {self._words.sign(flag.id, flag.sign, self._session)}"
+                for flag in self._protocol.red_flags
+                if flag.tier == tier and flag.sign
+            ]
+        lines.append(self._phrase("draft"))
+        return Outbound(
+            kind=MessageKind.CARD,
+            id="card.warning_signs",
+            text="\n".join(lines),
+            locale=self._session.locale,
+            send_class=SendClass.SAFETY,
+            buttons=((self._action(ask, Action.CHECK),),),
+        )
+
+    def _answers(self, effect: ShowAnswers) -> Outbound:
+        if not effect.questions:
+            return self._message("phrase.answers.none", self._phrase("answers.none"), ())
+        rows = tuple((self._answer_row(question, effect.ask),) for question in effect.questions)
+        return self._message("phrase.answers.title", self._phrase("answers.title"), rows)
+
+    def _answer_row(self, question_id: str, ask: int) -> Button:
+        question = self._protocol.question(question_id)
+        name = self._words.short_name(question, self._session)
+        text = self._phrase("answers.row", question=name, answer=self._answer_words(question))
+        return self._action(ask, Action.CHANGE, question_id, text=_plain_label(text))
+
+    def _answer_words(self, question: Question) -> str:
+        values = self._session.answers[question.id].values
+        if question.id == "country":
+            return self._phrase("button.other_country") if values == ("other",) else country_name(
+                values[0], self._session.locale
+            )
+        words = []
+        for value in values or ("none",):
+            option = question.option(value)
+            words.append(
+                self._words.label(question, option, self._session) if option else self._phrase(f"button.{value}")
+            )
+        return join_list(words, self._session.locale)
+
+    # -- small parts -------------------------------------------------------------------------------------------
+    def _phrase(self, slug: str, **arguments: str) -> str:
+        return self._words.phrase(slug, self._session, **arguments)
+
+    def _message(self, content_id: str, text: str, rows: Rows) -> Outbound:
+        return Outbound(
+            kind=MessageKind.MESSAGE,
+            id=content_id,
+            text=text,
+            locale=self._session.locale,
+            send_class=SendClass.CONTENT,
+            buttons=rows,
+        )
+
+    def _answer(
+        self,
+        question: Question,
+        effect: Ask,
+        value: str,
+        label: str,
+        *,
+        chosen: bool = False,
+        signed: str = "",
+        style: ButtonStyle = ButtonStyle.PLAIN,
+    ) -> Button:
+        text = self._phrase("button.ticked", label=label) if chosen else label
+        return Button(
+            id=self._signer.answer(self._person, self._session, effect.ask, question.id, signed or value),
+            label=_plain_label(text),
+            answer=(question.id, value),
+            style=style,
+        )
+
+    def _action(self, ask: int, action: Action, argument: str = "", *, label: str = "", text: str = "") -> Button:
+        return Button(
+            id=self._signer.action(self._person, self._session, ask, action.value, argument),
+            label=_plain_label(text or self._phrase(label or f"button.{action.value}")),
+            action=action.value,
+            style=ButtonStyle.DANGER if action is Action.DELETE_CONFIRMED else ButtonStyle.PLAIN,
+        )
+
+
+def _rows(buttons: Sequence[Button]) -> Rows:
+    """Two short buttons a row, one long one."""
+    rows: list[tuple[Button, ...]] = []
+    for button in buttons:
+        last = rows[-1] if rows else ()
+        if len(last) == 1 and len(last[0].label) <= _SHORT and len(button.label) <= _SHORT:
+            rows[-1] = (*last, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
+def _plain_label(text: str) -> str:
+    """A button's label is plain text: undo the escaping that messages need."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&#x27;", "'").replace("&amp;", "&")
+

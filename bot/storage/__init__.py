@@ -1,0 +1,1 @@
+"""Where the application's memory lives: in this process, in a SQLite file."""

@@ -1,0 +1,1 @@
+"""Words and sources, as clinicians review them: cards, citations and telephone numbers. No behaviour."""

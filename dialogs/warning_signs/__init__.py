@@ -1,0 +1,12 @@
+"""Recognises warning signs in typed text, in any state of the conversation; it never lowers urgency.
+
+Text → `normal` (plain words) → `spelling` → `reading` (sentences with concept mentions) → `patterns` (which concepts
+together make a sign, from `signs.toml`) → `context` (negated, past, hypothetical, about another being) → `Finding`.
+Words live in one `<locale>.toml` per language. It does not answer, store or log anything.
+"""
+
+from dialogs.warning_signs.findings import Finding, Level
+from dialogs.warning_signs.lexicon import LexiconError
+from dialogs.warning_signs.matcher import WarningSigns, load_warning_signs
+
+__all__ = ["Finding", "Level", "LexiconError", "WarningSigns", "load_warning_signs"]
