@@ -77,6 +77,7 @@ def _with_digits(text: str) -> str:
 def _separated(text: str) -> str:
     """Words with single spaces between them; signs that carry a meaning between digits are kept."""
     text = _DASH.sub("-", text)
+    text = re.sub(r"\b([^\W\d_])\.(?=[^\W\d_]\b)", r"\1", text)
     text = re.sub(r"(?<=\d)[.,٫](?=\d)", "\x00", text)
     text = re.sub(r"(?<=\d)\s*-\s*(?=\d)", " \x01 ", text)
     text = re.sub(r"^\s*-\s*(?=\d)", "\x01", text)

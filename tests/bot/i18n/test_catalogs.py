@@ -114,7 +114,10 @@ def test_an_unknown_language_is_a_clear_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [None, "msgid nonsense", 'msgid ""\nmsgstr "Content-Type: text/plain; charset=nope\\n"\n']
+    "text",
+    [None, "msgid nonsense", 'msgid ""
+msgstr "Plural-Forms: nplurals=2; plural=evil();\n"
+'],
 )
 def test_a_missing_or_broken_catalog_is_a_clear_error(tmp_path: Path, text: str | None) -> None:
     if text is not None:
@@ -129,7 +132,8 @@ def test_counted_texts_take_the_form_of_their_language(tmp_path: Path) -> None:
         tmp_path,
         "pl",
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-        '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"\n\n'
+        '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20)'
+        ' ? 1 : 2);\\n"\n\n'
         'msgctxt "phrase.days"\nmsgid "{n} day"\nmsgid_plural "{n} days"\n'
         'msgstr[0] "{n} dzień"\nmsgstr[1] "{n} dni (2-4)"\nmsgstr[2] "{n} dni"\n',
     )

@@ -24,9 +24,8 @@ def test_every_context_is_used_once() -> None:
 
 def test_every_text_of_protocol_cards_and_phrases_is_there() -> None:
     texts = Counter(source.text for source in sources())
-    asked = protocol().questions
 
-    for question in asked:
+    for question in protocol().questions:
         assert {question.prompt, question.prompt_caregiver} <= texts.keys()
         assert all(
             text in texts

@@ -84,9 +84,9 @@ def test_a_fresh_template_is_not_stale(copy: Path) -> None:
 
 def test_a_changed_word_is_noticed(copy: Path) -> None:
     path = copy / "dialogs/protocols/low_back_pain/questions.toml"
-    path.write_text(path.read_text().replace("How old are you?", "What is your age?"))
+    path.write_text(path.read_text().replace("This chat is for adults,", "This chat is not for children,"))
 
-    assert is_stale(copy) == ["question.age_band.prompt: has changed"]
+    assert is_stale(copy) == ["question.age_band.why: has changed"]
 
 
 def test_a_changed_card_and_a_changed_note_are_noticed(copy: Path) -> None:
@@ -116,8 +116,8 @@ def test_a_missing_or_dated_template_is_stale(copy: Path) -> None:
     assert "is not there" in is_stale(copy)[0]
 
 
-def test_rendering_twice_gives_the_same() -> None:
-    assert render_template() == template()
+def test_rendering_twice_gives_the_same(copy: Path) -> None:
+    assert render_template(copy) == render_template(copy)
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
