@@ -66,7 +66,8 @@ class Interpreter:
         if question is None:
             return Typed(text=text)
         labels = self._labels(question, session)
-        understood = understand(text, question, labels, session.locale)
+        numbered = question.kind is not Kind.YES_NO
+        understood = understand(text, question, session.voice, session.locale, labels, numbered=numbered)
         verbatim = text.strip().casefold() in {label.casefold() for label in labels.values()}
         return Typed(text=text, values=understood.values, number=understood.number, verbatim=verbatim)
 

@@ -59,7 +59,7 @@ class Outcomes:
     async def parted(
         self, person: PersonKey, kept: Sequence[int], tried: set[int], until: datetime
     ) -> set[int]:
-        """The person has left: keep their safety messages `kept` until then, drop the rest. Raises StoreError.
+        """The person has left: keep the safety messages `kept` until then, drop the rest. Raises StoreError.
 
         Returns those of `tried` whose time is over, because the person had left before.
         """

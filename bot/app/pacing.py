@@ -21,6 +21,8 @@ FLOOD_PEOPLE = 3
 FLOOD_WINDOW = 10.0
 #: A pause longer than this, in seconds, holds everyone.
 LONG_HOLD = 30.0
+#: Holds that are looked at to see a flood.
+_RECENT = 32
 #: Waits shorter than this are rounding errors.
 _NOTHING = 1e-6
 
@@ -33,8 +35,8 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 UNLIMITED = Rate(math.inf, 1)
-#: Telegram's limits as far as they are known: about one message a second in a chat, bursts tolerated; bulk below
-#: 30 a second; replies to people who just wrote are not bulk.
+#: Telegram's limits as far as they are known: about one message a second in a chat, bursts tolerated; bulk
+#: below 30 a second; replies to people who just wrote are not bulk.
 ONE_PERSON = Rate(1, 3)
 #: Edits answer a tap one for one, so they have a larger burst; they also use up the person's other bucket.
 EDITS = Rate(1, 20)
@@ -62,7 +64,7 @@ class Pacing:
         self._bulk: _Buckets[None] = _Buckets(bulk)
         self._holds: dict[PersonKey, float] = {}
         self._held_until = 0.0
-        self._recent: deque[_Hold] = deque()
+        self._recent: deque[_Hold] = deque(maxlen=_RECENT)
 
     @classmethod
     def holds_only(cls) -> Pacing:

@@ -174,7 +174,7 @@ class Relay:
         self._outcomes.flush()
 
     async def stop(self, timeout: float) -> None:  # noqa: ASYNC109 - what is late is cancelled, not this call
-        """Take no new work, wait at most `timeout` seconds for what is in flight; the store keeps the rest."""
+        """Take no new work and wait up to `timeout` seconds for what is in flight; the store has the rest."""
         self._end()
         if tasks := self._workers | self._revivals:
             _, late = await asyncio.wait(tasks, timeout=timeout)

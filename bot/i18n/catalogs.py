@@ -79,10 +79,13 @@ class Catalogs:
         return locale if locale in self.offered and locale is not None else SOURCE
 
     def withheld(self, locale: str) -> list[str]:
-        """Why a language is not offered: each safety text that is missing, fuzzy or broken."""
+        """Why a language is not offered: a broken file, or each safety text that is missing or fuzzy."""
         if locale == SOURCE:
             return []
-        forms = self._catalog(locale).forms
+        try:
+            forms = self._catalog(locale).forms
+        except BadCatalog as error:
+            return [str(error)]
         return [f"{source.context}: {why}" for source in self._safety for why in _faults(source, forms)]
 
     def direction(self, locale: str) -> Direction:

@@ -21,6 +21,8 @@ from dialogs.session import Voice
 #: What the numbers of a question's options count.
 _UNIT = {"age_band": "year", "duration": "week"}
 _COUNTRY = "country"
+#: Answers that say no or close a list: they have to be typed exactly.
+_RULES_OUT = frozenset({NO, "none", "done", "skip"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +153,19 @@ class _Reader:
         if found is None:
             return NOTHING
         option = _option_for(self._question, found, days)
+        if option is None:
+            return NOTHING
         exact = found.low == found.high and not found.less and not found.more
-        return (
-            NOTHING
-            if option is None
-            else Understood((option,), round(found.low / days, 2) if exact else None)
-        )
+        return Understood((option,), round(found.low / days, 2) if exact else None)
 
     # -- words -----------------------------------------------------------------------------------------------
     def _label(self, folded: str) -> str | None:
-        """The value whose words were typed, exactly or with a slip that leaves no doubt."""
+        """The value whose words were typed; a slip is forgiven where it cannot rule anything out."""
         exact = self._options.get(folded)
         if exact is not None or not self._words.forgive_typos:
             return exact
         near = {value for label, value in self._options.items() if is_typo(folded, label)}
-        return near.pop() if len(near) == 1 else None
+        return near.pop() if len(near) == 1 and not near & _RULES_OUT else None
 
     def _own_word(self, folded: str) -> str | None:
         prefix = f"{self._question.id}."

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.i18n.catalogs import Catalogs
-from bot.i18n.formats import fill
+from bot.i18n.formats import Argument, Phone, Ready, fill
 from bot.i18n.phrases import Phrase
 from content.library import Library
 from dialogs.protocol import Option, Protocol, Question, ResultText
@@ -36,8 +36,10 @@ class Words:
         """Fill a text's placeholders; `call`, `urgent` and `crisis` come from the person's country."""
         if "{" not in template:
             return template
-        known = {name: self._number(name, session) for name in _NUMBERS if "{" + name + "}" in template}
-        return fill(template, {**known, **arguments}, session.locale)
+        known: dict[str, Argument] = {
+            name: Ready(self._number(name, session)) for name in _NUMBERS if "{" + name + "}" in template
+        }
+        return fill(template, known | arguments, session.locale)
 
     def prompt(self, question: Question, session: Session) -> str:
         field = "prompt_caregiver" if session.voice is Voice.CAREGIVER else "prompt"
@@ -94,7 +96,7 @@ class Words:
             number = {"call": numbers.ambulance[0], "urgent": numbers.urgent_line, "crisis": numbers.crisis}[name]
         slug = f"{name}.known" if number else f"{name}.unknown"
         template = self.catalogs.text(f"phrase.{slug}", self.phrases[slug].text, session.locale)
-        return fill(template, {"number": number} if number else {}, session.locale)
+        return fill(template, {"number": Phone(number)} if number else {}, session.locale)
 
 
 _NUMBERS = ("call", "urgent", "crisis")

@@ -56,6 +56,8 @@ class Context:
         negators, own = self._negators[at], {mention.start for mention in match}
         if any(negators[mention.start] - own for mention in match):
             return True
+        if _followed_by_no(self._sentences[at], match):
+            return True
         return self._answered_no(at) or any(_said_normal(self._sentences[at], mention) for mention in match)
 
     def _answered_no(self, at: int) -> bool:
@@ -176,6 +178,17 @@ def _said_normal(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def _followed_by_no(sentence: Sentence, match: Match) -> bool:
+    """ "fever: no"."""
+    last = max(match, key=lambda mention: mention.end)
+    return any(
+        mention.segment == last.segment + 1
+        and sentence.words[mention.start].pause
+        and (mention.end == len(sentence.words) or sentence.words[mention.end].pause)
+        for mention in sentence.of("answer_no")
+    )
+
+
 def _governs(sentence: Sentence, marker: Mention, match: Match) -> bool:
     """Whether a marker speaks of the match: same segment, or neither side starts a statement of its own."""
     for mention in match:
@@ -214,7 +227,7 @@ def _present_after(sentence: Sentence, marker: Mention, match: Match) -> bool:
 def _speaks_of(sentence: Sentence, marker: Mention, match: Match) -> bool:
     """Whether "it has gone" is about the match and not about, say, a pain beside it."""
     if marker.segment in {mention.segment for mention in match}:
-        return any(mention.start < marker.start for mention in match)
+        return all(mention.end <= marker.start for mention in match)
     if marker.start < match[0].start:
         return False
     return not sentence.segments[marker.segment] & {"pain", "numb", "cannot", "odd", "fever"}

@@ -39,6 +39,8 @@ class Lexicon:
     fillers: frozenset[str]
     #: A misspelling → the word that is meant.
     misspellings: Mapping[str, str]
+    #: Words that a slip of the finger or a spelling by ear may stand for.
+    slips: frozenset[str]
     #: Real words that resemble a lexicon word and must not be taken for it.
     ordinary: frozenset[str]
 
@@ -56,7 +58,7 @@ def load_lexicon(locale: str, folder: Path = FOLDER) -> Lexicon:
     """The words in `folder/<locale>.toml`; raises LexiconError."""
     path = folder / f"{locale}.toml"
     table = _read(path)
-    _refuse_unknown(path, "the file", table, {"concepts", "fillers", "misspellings", "ordinary"})
+    _refuse_unknown(path, "the file", table, {"concepts", "fillers", "misspellings", "slips", "ordinary"})
     concepts = {
         name: tuple(phrase for entry in _strings(path, name, entries) for phrase in _expand(entry))
         for name, entries in table.get("concepts", {}).items()
@@ -71,6 +73,7 @@ def load_lexicon(locale: str, folder: Path = FOLDER) -> Lexicon:
         concepts=concepts,
         fillers=frozenset(_strings(path, "fillers", table.get("fillers", []))),
         misspellings=misspellings,
+        slips=frozenset(_strings(path, "slips", table.get("slips", []))),
         ordinary=frozenset(_strings(path, "ordinary", table.get("ordinary", []))),
     )
 
@@ -127,7 +130,7 @@ def _expand(entry: str) -> Iterator[Phrase]:
         [*word.removesuffix("?").split("|"), *([""] if word.endswith("?") else [])] for word in entry.split()
     ]
     for combination in itertools.product(*choices):
-        if phrase := tuple(word for word in combination if word):
+        if phrase := tuple(word for choice in combination for word in choice.split("_") if word):
             yield phrase
 
 

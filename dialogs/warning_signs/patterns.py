@@ -55,8 +55,12 @@ Match = tuple["Mention", ...]
 
 def matches(pattern: Pattern, sentence: Sentence, areas: frozenset[str], symptoms: frozenset[str]) -> Iterator[Match]:
     """Every match of `pattern` worth looking at; linear in the mentions of its ideas."""
-    columns = [sorted(sentence.of(*item), key=_place) for item in pattern.items]
-    if not all(columns) or sentence.has(*pattern.unless):
+    columns: list[list[Mention]] = []
+    for item in pattern.items:
+        if not (column := sentence.column(item)):
+            return
+        columns.append(column)
+    if sentence.has(*pattern.unless):
         return
     for first in columns[0]:
         for rest in product(*(_candidates(first, column, pattern.ordered) for column in columns[1:])):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from dialogs.warning_signs.lexicon import Lexicon
 from dialogs.warning_signs.normal import RawSentence, Word, clean, split
@@ -41,10 +42,18 @@ class Sentence:
     segments: list[set[str]] = field(default_factory=list)
     #: The segment and the clause of each word.
     places: list[tuple[int, int]] = field(default_factory=list)
+    _columns: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict)
 
     def of(self, *concepts: str) -> list[Mention]:
         """The mentions of any of `concepts`, in order of place for each concept."""
         return [mention for concept in concepts for mention in self.mentions.get(concept, ())]
+
+    def column(self, concepts: tuple[str, ...]) -> list[Mention]:
+        """The mentions of any of `concepts`, in order of place; kept, because many patterns ask for the same."""
+        if (column := self._columns.get(concepts)) is None:
+            column = sorted(self.of(*concepts), key=attrgetter("start"))
+            self._columns[concepts] = column
+        return column
 
     def has(self, *concepts: str) -> bool:
         return any(concept in self.mentions for concept in concepts)
@@ -66,12 +75,14 @@ class Reader:
         self._fillers: frozenset[str] = frozenset().union(*(lexicon.fillers for lexicon in lexicons))
         misspellings: dict[str, str] = {}
         vocabulary: set[str] = set(self._fillers)
+        slips: set[str] = set()
         ordinary: set[str] = set()
         for lexicon in lexicons:
             misspellings.update(lexicon.misspellings)
+            slips |= lexicon.slips
             ordinary |= lexicon.ordinary
             vocabulary |= self._plant(lexicon.concepts)
-        self._speller = Speller(vocabulary, misspellings=misspellings, ordinary=ordinary)
+        self._speller = Speller(vocabulary, slips=slips, misspellings=misspellings, ordinary=ordinary)
 
     def read(self, text: str) -> tuple[str, list[Sentence]]:
         """The cleaned text, into which every word's places point, and its sentences."""
@@ -83,7 +94,7 @@ class Reader:
         for concept, phrases in concepts.items():
             for spoken in phrases:
                 phrase = tuple(word for word in spoken if word not in self._fillers)
-                if not phrase:
+                if not phrase or len(phrase) < min(len(spoken), 2):
                     continue
                 node = self._root
                 for word in phrase:
@@ -109,39 +120,51 @@ class Reader:
         return sentence
 
     def _tag(self, sentence: Sentence) -> None:
-        words = sentence.words
-        segment = clause = at = 0
+        """Notes the longest phrase at each word, unless it lies inside one that began before it."""
+        words, first = sentence.words, self._root.next
+        segment = clause = reached = 0
         sentence.segments.append(set())
-        while at < len(words):
-            if at and words[at].pause:
+        for at, word in enumerate(words):
+            if at and word.pause:
                 segment += 1
                 sentence.segments.append(set())
-            end, concepts = self._longest(words, at)
-            for concept in concepts:
-                if (hard := BREAKS.get(concept)) is not None:
-                    segment += 1
-                    clause += hard
-                    sentence.segments.append(set())
-                mention = Mention(concept, at, end, segment, clause)
-                sentence.mentions.setdefault(concept, []).append(mention)
-                sentence.segments[segment].add(concept)
-            sentence.places.extend([(segment, clause)] * (end - at))
-            at = end
+            end, concepts = self._longest(words, at) if word.text in first or word.text[0].isdigit() else (0, ())
+            if end > reached:
+                for concept in concepts:
+                    if (hard := BREAKS.get(concept)) is not None:
+                        segment += 1
+                        clause += hard
+                        sentence.segments.append(set())
+                    mention = Mention(concept, at, end, segment, clause)
+                    sentence.mentions.setdefault(concept, []).append(mention)
+                    sentence.segments[segment].add(concept)
+                if concepts:
+                    reached = end
+            sentence.places.append((segment, clause))
 
     def _longest(self, words: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
         """Where the longest phrase that starts at `at` ends, and its concepts; one plain word if there is none."""
         best, concepts = at + 1, ()
-        nodes = [self._root]
-        here = at
-        while nodes and here < len(words) and not (here > at and words[here].pause):
-            text = words[here].text
-            keys = _number_keys(text) if text[0].isdigit() else (text,)
-            nodes = [step for node in nodes for key in keys if (step := node.next.get(key)) is not None]
-            here += 1
+        nodes = _steps((self._root,), words[at].text)
+        here = at + 1
+        while nodes:
             for node in nodes:
                 if node.concepts:
                     best, concepts = here, node.concepts
+            if here == len(words) or words[here].pause:
+                break
+            nodes = _steps(nodes, words[here].text)
+            here += 1
         return best, concepts
+
+
+def _steps(nodes: Sequence[_Node], text: str) -> Sequence[_Node]:
+    """Where a word leads; a number may lead along its classes as well."""
+    if len(nodes) == 1 and not text[0].isdigit():
+        step = nodes[0].next.get(text)
+        return () if step is None else (step,)
+    keys = _number_keys(text) if text[0].isdigit() else (text,)
+    return [step for node in nodes for key in keys if (step := node.next.get(key)) is not None]
 
 
 def _number_keys(text: str) -> tuple[str, ...]:

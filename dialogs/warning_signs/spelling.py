@@ -1,6 +1,6 @@
 """Maps mistyped words onto the words of the lexicon: known misspellings, one slip of a finger, or the same sound.
 
-It never touches a word that the lexicon knows or lists as ordinary, and never a short one unless it is listed.
+It never touches a word that the lexicon knows or lists as ordinary, and takes no word for another unless the lexicon says that it matters.
 """
 
 from __future__ import annotations
@@ -28,21 +28,20 @@ class Speller:
 
     def __init__(
         self,
-        vocabulary: Iterable[str],
+        known: Iterable[str],
         *,
+        slips: Iterable[str],
         misspellings: Mapping[str, str],
         ordinary: Iterable[str],
     ) -> None:
-        known = set(vocabulary)
         self._misspellings = dict(misspellings)
-        self._known = known | set(ordinary)
+        self._known = {*known, *slips, *ordinary}
         self._near: dict[str, set[str]] = {}
         self._sounds: dict[str, str] = {}
-        for target in sorted(word for word in known if len(word) >= _SHORTEST and word.isalpha()):
+        for target in sorted(slips):
             for variant in _deletions(target):
                 self._near.setdefault(variant, set()).add(target)
-            if len(sound := _sound(target)) > _SHORTEST:
-                self._sounds.setdefault(sound, target)
+            self._sounds.setdefault(_sound(target), target)
 
     def correct(self, word: str) -> str:
         """The lexicon's word that `word` stands for, or `word` itself."""

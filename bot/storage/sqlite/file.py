@@ -27,7 +27,7 @@ _SETTINGS = (
     "pragma foreign_keys = on",
     "pragma secure_delete = on",
     "pragma temp_store = memory",
-    # 16 MiB of log and 16 MiB of cache: a page that changes often is then copied into the main file less often.
+    # 16 MiB of log and of cache: pages that change often are then copied into the main file less often.
     "pragma wal_autocheckpoint = 4000",
     "pragma cache_size = -16384",
 )

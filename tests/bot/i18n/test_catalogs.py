@@ -115,16 +115,20 @@ def test_an_unknown_language_is_a_clear_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [None, "msgid nonsense", 'msgid ""
-msgstr "Plural-Forms: nplurals=2; plural=evil();\n"
-'],
+    [None, "msgid nonsense", 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=evil();\\n"\n'],
 )
-def test_a_missing_or_broken_catalog_is_a_clear_error(tmp_path: Path, text: str | None) -> None:
+def test_a_missing_or_broken_catalog_is_a_clear_error_and_not_offered(
+    tmp_path: Path, text: str | None
+) -> None:
     if text is not None:
         write_po_text(tmp_path, "de", text)
 
+    spoken = catalogs(tmp_path, language("de"))
+
     with pytest.raises(BadCatalog, match=r"messages\.po"):
-        _ = catalogs(tmp_path, language("de")).offered
+        spoken.text(SAFETY, ENGLISH[SAFETY], "de")
+    assert spoken.offered == ("en",)
+    assert "messages.po" in spoken.withheld("de")[0]
 
 
 def test_counted_texts_take_the_form_of_their_language(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_plain_pybabel_finds_the_same(tmp_path: Path) -> None:
         "-F",
         "babel.toml",
         "-o",
-        target,
+        str(target),
         ".",
     ]
 
@@ -105,6 +105,13 @@ def test_new_and_removed_phrases_are_noticed(copy: Path) -> None:
     path.write_text(path.read_text().replace('"button.back" =', '"button.before" ='))
 
     assert is_stale(copy) == ["phrase.button.before: is new", "phrase.button.back: is gone"]
+
+
+def test_words_in_python_are_found(copy: Path) -> None:
+    (copy / "bot").mkdir()
+    (copy / "bot/greeting.py").write_text('print(pgettext("greeting", "Hello"))\n')
+
+    assert is_stale(copy) == ["greeting: is new"]
 
 
 def test_a_missing_or_dated_template_is_stale(copy: Path) -> None:

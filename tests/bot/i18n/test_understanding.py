@@ -197,6 +197,14 @@ def test_bare_numbers_choose_a_dangerous_option_only_when_the_screen_shows_them(
     assert said("2", "trend").values == ("same",)
 
 
+@pytest.mark.parametrize("typed", ["None of thesse", "none off these", "Prefre not to say", "Doen"])
+def test_a_slip_never_rules_anything_out(typed: str) -> None:
+    assert not {"none", "done", "no", "skip"} & {
+        *values(typed, "recent_events"),
+        *values(typed, "ces_sexual_change"),
+    }
+
+
 def test_the_caregivers_words_are_the_ones_on_the_screen() -> None:
     typed = "Stops most things that matter to them"
 

@@ -301,3 +301,21 @@ async def test_erasing_leaves_neither_key_nor_pseudonym_in_any_file(store: Sqlit
     assert anna not in after
     assert data_key not in after
     assert body not in after
+
+
+async def test_after_erasing_nothing_is_left_once_the_farewell_was_sent(
+    store: SqliteStore, path: Path
+) -> None:
+    anna = store.person_key("test", "anna")
+    await store.transact(lambda unit: unit.save_person(person(anna)))
+
+    def erase(unit: UnitOfWork) -> int:
+        unit.erase_person(anna)
+        return unit.enqueue(anna, "test", "anna", outbound("all erased"), NOW).seq
+
+    farewell = await store.transact(erase)
+    await store.transact(lambda unit: unit.mark_sent(farewell))
+    await store.transact(lambda unit: unit.prune(NOW))
+    await store.close()
+
+    assert anna not in on_disk(path)

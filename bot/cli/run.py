@@ -1,0 +1,127 @@
+"""`steadyback run`: starts Telegram when a token is set, and the conversation in the terminal when none is.
+
+It stops cleanly on SIGTERM and SIGINT; nothing depends on that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import gc
+import signal
+
+import click
+
+from bot.app.application import Application
+from bot.app.clocks import SystemClock
+from bot.app.ports import Store
+from bot.bootstrap import Dialog, build_application, load_dialog, make_store
+from bot.observability.logs import set_up_logging
+from bot.settings import Settings, read_settings
+
+_NO_TOKEN = """\
+No TELEGRAM_TOKEN is set, so the conversation opens here in the terminal.
+To run it on Telegram: ask @BotFather for a bot, write TELEGRAM_TOKEN=<the token> into a file named .env, and start again.
+"""
+
+_COMMANDS = "start check warning care answers country language sources privacy deleteme stop help".split()
+
+
+def run_service() -> None:
+    """Run until stopped. Raises the errors of settings, stores and channels."""
+    settings = read_settings()
+    if settings.telegram_token is None:
+        from bot.cli.chat import run_chat
+
+        click.echo(_NO_TOKEN)
+        run_chat()
+        return
+    set_up_logging(settings.log_level)
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(settings))
+
+
+async def _run(settings: Settings) -> None:
+    from bot.channels.telegram.sender import TelegramSender
+    from bot.channels.telegram.service import TelegramService
+    from bot.channels.telegram.transport import BotApi
+
+    assert settings.telegram_token is not None  # noqa: S101 - run_service looked
+    dialog = load_dialog()
+    store = make_store(settings, forgetful=False)
+    await store.open()
+    clock = SystemClock()
+    api = BotApi(settings.telegram_token, base_url=settings.telegram_api_base_url)
+    from bot.app.pacing import Pacing
+
+    senders = {"telegram": TelegramSender(api)}
+    application = build_application(dialog, store, senders, clock, settings, pacing=Pacing())
+    service = TelegramService(api=api, intake=application, clock=clock, surfaces=(_surface(dialog),))
+    gc.collect()
+    gc.freeze()
+    try:
+        await _until_stopped(_serve(settings, store, application, service))
+    finally:
+        await application.relay.stop(5)
+        await store.close()
+        await api.close()
+
+
+async def _serve(settings: Settings, store: Store, application: Application, service: object) -> None:
+    from bot.channels.telegram.service import TelegramService
+
+    assert isinstance(service, TelegramService)  # noqa: S101
+    await application.resume()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(application.run())
+        group.create_task(application.relay.run())
+        if settings.webhook_url is None:
+            group.create_task(service.poll())
+        else:
+            secret = settings.webhook_secret or base64.urlsafe_b64encode(store.secret("webhook")).decode().rstrip("=")
+            group.create_task(
+                service.serve_webhook(settings.webhook_url, secret, settings.host, settings.port)
+            )
+
+
+async def _until_stopped(service: object) -> None:
+    """Run the service until it fails or a signal asks for the end."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(service)  # type: ignore[arg-type]
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, task.cancel)
+    try:
+        await task
+    except* asyncio.CancelledError:
+        pass
+    except* Exception as group:
+        raise _first(group) from None
+    finally:
+        with contextlib.suppress(Exception):
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(name)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The cause itself, where several tasks were cancelled because one failed."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _surface(dialog: Dialog) -> object:
+    from bot.channels.telegram.setup import Surface
+
+    def text(slug: str) -> str:
+        return dialog.words.catalogs.text(f"phrase.{slug}", dialog.words.phrases[slug].text, "en")
+
+    return Surface(
+        locale="en",
+        commands=tuple((name, text(f"command.{name}")) for name in _COMMANDS),
+        description=text("surface.description"),
+        short_description=text("surface.short_description"),
+    )
