@@ -63,10 +63,14 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
 
     token = get("TELEGRAM_TOKEN")
     if token is not None and not _TOKEN.fullmatch(token):
-        raise SettingsError("TELEGRAM_TOKEN does not look like a bot token; copy the whole line that @BotFather gave you")
+        raise SettingsError(
+            "TELEGRAM_TOKEN does not look like a bot token; copy the whole line that @BotFather gave you"
+        )
     return Settings(
         telegram_token=token,
-        telegram_api_base_url=_address("TELEGRAM_API_BASE_URL", get("TELEGRAM_API_BASE_URL") or TELEGRAM).rstrip("/"),
+        telegram_api_base_url=_address(
+            "TELEGRAM_API_BASE_URL", get("TELEGRAM_API_BASE_URL") or TELEGRAM
+        ).rstrip("/"),
         webhook_url=_optional_address("WEBHOOK_URL", get("WEBHOOK_URL")),
         webhook_secret=_secret(get("WEBHOOK_SECRET")),
         host=get("HOST") or "127.0.0.1",
@@ -118,7 +122,9 @@ def _database(value: str | None) -> Path | None:
     if value is None:
         return None
     if value.startswith(("postgresql:", "postgres:")):
-        raise SettingsError("DATABASE_URL names PostgreSQL, which this version does not offer yet; use sqlite:///path/to/file.db")
+        raise SettingsError(
+            "DATABASE_URL names PostgreSQL, which this version does not offer yet; use sqlite:///path/to/file.db"
+        )
     if not value.startswith("sqlite:///") or value == "sqlite:///":
         raise SettingsError("DATABASE_URL must be sqlite:///relative/path.db or sqlite:////absolute/path.db")
     return Path(value.removeprefix("sqlite:///"))

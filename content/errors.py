@@ -12,7 +12,7 @@ ContentError
 └── UnknownCitation   a source was asked for that `citations.toml` does not list
 """
 
-# ruff: noqa: N818 (the base says Error; the leaves say what is wrong)
+
 
 
 class ContentError(Exception):

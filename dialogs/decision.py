@@ -89,7 +89,9 @@ def _otherwise(protocol: Protocol) -> Decision:
 _WITHOUT_CATEGORY = frozenset({"out_of_scope", "crisis_support"})
 
 
-def _category(protocol: Protocol, facts: Mapping[str, str], disposition: str, winners: list[Rule]) -> str | None:
+def _category(
+    protocol: Protocol, facts: Mapping[str, str], disposition: str, winners: list[Rule]
+) -> str | None:
     """A specific cause where the winning rules name one, else the most specific pattern that any rule found."""
     if disposition in _WITHOUT_CATEGORY:
         return None
@@ -102,6 +104,12 @@ def _category(protocol: Protocol, facts: Mapping[str, str], disposition: str, wi
     }
     if specific in named:
         return specific
-    patterns = {case.category for _, rule, case in protocol.ranked_cases if case.when.holds(facts) and not rule.otherwise}
+    patterns = {
+        case.category
+        for _, rule, case in protocol.ranked_cases
+        if case.when.holds(facts) and not rule.otherwise
+    }
     patterns.discard(specific)
-    return next((category for category in protocol.categories if category in patterns), protocol.categories[-1])
+    return next(
+        (category for category in protocol.categories if category in patterns), protocol.categories[-1]
+    )

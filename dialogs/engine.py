@@ -106,7 +106,9 @@ class Engine:
     def _refreshed(self, session: Session, now: datetime) -> Session:
         """The session without danger answers too old to rest a result on, and on today's protocol."""
         if session.protocol_version != self.protocol.version or session.protocol != self.protocol.id:
-            session = replace(session, protocol=self.protocol.id, protocol_version=self.protocol.version, asked_at=None)
+            session = replace(
+                session, protocol=self.protocol.id, protocol_version=self.protocol.version, asked_at=None
+            )
         if session.concluded is not None:
             return session
         old = frozenset(
@@ -165,7 +167,9 @@ class _Turn:
             self._ask_open()
 
     def _start_over(self) -> None:
-        kept = {key: answer for key, answer in self.session.answers.items() if key in _KEPT and answer.settled}
+        kept = {
+            key: answer for key, answer in self.session.answers.items() if key in _KEPT and answer.settled
+        }
         self.session = replace(
             self.session,
             answers=kept,
@@ -234,7 +238,9 @@ class _Turn:
         else:
             self._open_next()
 
-    def _record(self, question: Question, values: tuple[str, ...], *, settled: bool, number: float | None) -> None:
+    def _record(
+        self, question: Question, values: tuple[str, ...], *, settled: bool, number: float | None
+    ) -> None:
         answer = Answer(
             values=values,
             at=self._now,
@@ -255,7 +261,13 @@ class _Turn:
         question = self._protocol.question(event.question)
         raises = event.value in ("yes", NOT_SURE) or question.option(event.value.lstrip("+")) is not None
         recorded = session.answers.get(question.id)
-        return question.danger and raises and recorded is not None and recorded.settled and not event.value.startswith("-")
+        return (
+            question.danger
+            and raises
+            and recorded is not None
+            and recorded.settled
+            and not event.value.startswith("-")
+        )
 
     def _believe_the_yes(self, event: Pressed) -> None:
         question = self._protocol.question(event.question)
@@ -314,7 +326,9 @@ class _Turn:
         self.effects.append(Conclude(decision=decision, facts=facts, ask=self.session.ask))
         self.effects.append(SafetyNet(ask=self.session.ask, self_care=self._care_allowed()))
 
-    def _open(self, question: Question, trail: Trail | None, *, lead: str = "", in_place: bool = True) -> None:
+    def _open(
+        self, question: Question, trail: Trail | None, *, lead: str = "", in_place: bool = True
+    ) -> None:
         """Make a question the open one and ask it."""
         state = self._engine.machine.open(self.session.state, question.id)
         self.session = replace(self.session, state=state, concluded=None, concluded_at=None)
@@ -393,14 +407,12 @@ class _Turn:
     def _press_action(self, event: Pressed, action: Action) -> None:
         session = self.session
         bound = {Action.BACK, Action.LIST}
-        if event.interview != session.interview and action in _CHANGES:
-            self._ask_open(lead="lead.closed")
-        elif action in bound and event.ask != session.ask:
+        if (event.interview != session.interview and action in _CHANGES) or (action in bound and event.ask != session.ask):
             self._ask_open(lead="lead.closed")
         else:
             self._act(action, event.argument)
 
-    def _act(self, action: Action, argument: str) -> None:  # noqa: PLR0912 - one line for each action
+    def _act(self, action: Action, argument: str) -> None:
         match action:
             case Action.BACK:
                 self._back()
@@ -684,7 +696,9 @@ class _Turn:
 
 
 #: Actions that would change answers: their buttons count only within their own interview.
-_CHANGES = frozenset({Action.BACK, Action.LIST, Action.CHECK, Action.CHANGE, Action.CONTINUE, Action.NOT_BACK_PAIN})
+_CHANGES = frozenset(
+    {Action.BACK, Action.LIST, Action.CHECK, Action.CHANGE, Action.CONTINUE, Action.NOT_BACK_PAIN}
+)
 
 _HELP = (
     (Action.CHECK.value, ""),
@@ -695,4 +709,6 @@ _HELP = (
 
 
 def _is_country(question: Question, value: str) -> bool:
-    return question.id == "country" and (value == "other" or (len(value) == 2 and value.isalpha() and value.isupper()))
+    return question.id == "country" and (
+        value == "other" or (len(value) == 2 and value.isalpha() and value.isupper())
+    )

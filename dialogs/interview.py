@@ -28,7 +28,11 @@ class Trail:
 
 
 def replay(
-    protocol: Protocol, answers: Mapping[str, Answer], *, list_mode: bool = False, raised: tuple[str, ...] = ()
+    protocol: Protocol,
+    answers: Mapping[str, Answer],
+    *,
+    list_mode: bool = False,
+    raised: tuple[str, ...] = (),
 ) -> Trail:
     """Walk the questions in order and stop at the first that still needs an answer.
 

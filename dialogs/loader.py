@@ -184,18 +184,24 @@ class _Reader:
 
     def _option(self, table: Table, where: str) -> Option:
         option_id = self._text(table, "id", where)
-        self._refuse_unknown(table, ("id", "label", "label_caregiver", "because", "at_least"), f"{where}.{option_id}")
+        self._refuse_unknown(
+            table, ("id", "label", "label_caregiver", "because", "at_least"), f"{where}.{option_id}"
+        )
         return Option(
             id=option_id,
             label=self._required(table, "label", f"{where}.{option_id}"),
-            label_caregiver=self._text(table, "label_caregiver", where) if "label_caregiver" in table else None,
+            label_caregiver=self._text(table, "label_caregiver", where)
+            if "label_caregiver" in table
+            else None,
             because=self._text(table, "because", where) if "because" in table else None,
             at_least=table.get("at_least"),
         )
 
     # -- results -----------------------------------------------------------------------------------------------
     def _dispositions(self) -> tuple[Disposition, ...]:
-        return tuple(self._disposition(table) for table in self._read("dispositions.toml").get("disposition", []))
+        return tuple(
+            self._disposition(table) for table in self._read("dispositions.toml").get("disposition", [])
+        )
 
     def _disposition(self, table: Table) -> Disposition:
         where = self._text(table, "id", "a disposition without id")
@@ -238,7 +244,9 @@ class _Reader:
         for case in table.get("case", []):
             self._refuse_unknown(case, ("when", "disposition", "category"), where)
             if case.get("disposition") not in dispositions:
-                raise self._error(where, f"disposition {case.get('disposition')!r} is not in dispositions.toml")
+                raise self._error(
+                    where, f"disposition {case.get('disposition')!r} is not in dispositions.toml"
+                )
             if case.get("category") not in categories:
                 raise self._error(where, f"category {case.get('category')!r} is not in protocol.toml")
             when = self.condition(case.get("when"), where)
@@ -305,7 +313,9 @@ class _Reader:
                 return self._at_or_over(table["fact"], table["at_or_over"], where)
             case ["group"] if table["group"] in self._groups:
                 return self._groups[table["group"]]
-        raise self._error(where, f"{table!r} is not a condition; see dialogs/conditions.py for the vocabulary")
+        raise self._error(
+            where, f"{table!r} is not a condition; see dialogs/conditions.py for the vocabulary"
+        )
 
     def _parts(self, data: object, where: str) -> tuple[Condition, ...]:
         if not isinstance(data, list) or not data:
@@ -315,7 +325,9 @@ class _Reader:
     def _at_or_over(self, fact: str, least: int, where: str) -> Is:
         numbers = self._thresholds.get(fact, {})
         if least not in numbers.values():
-            raise self._error(where, f"no option of {fact} begins at {least}: the comparison would cut through an option")
+            raise self._error(
+                where, f"no option of {fact} begins at {least}: the comparison would cut through an option"
+            )
         return Is(fact, frozenset(option for option, number in numbers.items() if number >= least))
 
 

@@ -52,7 +52,7 @@ class DialogMachine:
     def edges(self) -> tuple[tuple[str, str, str], ...]:
         """(trigger, source, target) of every step, in the order of compilation."""
         return tuple(
-            (name, source, transition.dest)
+            (name, source, str(transition.dest))
             for name, event in self._machine.events.items()
             for source, transitions in event.transitions.items()
             for transition in transitions
@@ -80,7 +80,11 @@ def _transitions(protocol: Protocol) -> Iterator[dict[str, object]]:
     interview, medicine = protocol.interview, protocol.medicine
     everywhere = [*(question.id for question in protocol.questions), *PLACES]
     for question in interview:
-        yield {"trigger": f"ask_{question.id}", "source": list(forward_sources(interview, question)), "dest": question.id}
+        yield {
+            "trigger": f"ask_{question.id}",
+            "source": list(forward_sources(interview, question)),
+            "dest": question.id,
+        }
         later = [other.id for other in interview[interview.index(question) + 1 :]]
         yield {"trigger": f"back_to_{question.id}", "source": later, "dest": question.id}
         yield {"trigger": f"revise_{question.id}", "source": everywhere, "dest": question.id}
@@ -112,13 +116,24 @@ def mermaid(protocol: Protocol) -> str:
         name = f"{question.id}: {question.id}" + (" (only when it applies)" if question.ask_when else "")
         lines.append(f"    {name}")
     for question in protocol.interview:
-        lines += [f"    {source} --> {question.id}" for source in forward_sources(protocol.interview, question)]
+        lines += [
+            f"    {source} --> {question.id}" for source in forward_sources(protocol.interview, question)
+        ]
     ends = [q.id for q in protocol.interview if q.part is Part.TRIAGE and q.danger]
     lines += [f"    {source} --> {RESULT}: emergency answer" for source in ends]
     lines += [f"    {source} --> {RESULT}: nothing left to ask" for source in last_questions(protocol)]
-    lines += [f"    {RESULT} --> {CARE}: not urgent", f"    {CARE} --> {protocol.medicine[0].id}: painkillers"]
-    lines += [f"    {a.id} --> {b.id}" for a, b in zip(protocol.medicine, protocol.medicine[1:], strict=False)]
-    lines += [f"    {protocol.medicine[-1].id} --> {CARE}", f"    {CRISIS}: crisis (from anywhere)", f"    {CRISIS} --> [*]"]
+    lines += [
+        f"    {RESULT} --> {CARE}: not urgent",
+        f"    {CARE} --> {protocol.medicine[0].id}: painkillers",
+    ]
+    lines += [
+        f"    {a.id} --> {b.id}" for a, b in zip(protocol.medicine, protocol.medicine[1:], strict=False)
+    ]
+    lines += [
+        f"    {protocol.medicine[-1].id} --> {CARE}",
+        f"    {CRISIS}: crisis (from anywhere)",
+        f"    {CRISIS} --> [*]",
+    ]
     lines += [f"    {RESUME}: resume (from anywhere)", f"    {RESULT} --> [*]"]
     return "\n".join(lines) + "\n"
 

@@ -91,7 +91,11 @@ class Question:
             return ("yes", "no", "not_sure", "skip") if self.skippable else ("yes", "no", "not_sure")
         own = tuple(option.id for option in self.options)
         if self.kind is Kind.CHECKLIST:
-            return (*own, "not_sure", "none", "done") if self.danger or self.part is Part.MEDICINE else (*own, "none", "done")
+            return (
+                (*own, "not_sure", "none", "done")
+                if self.danger or self.part is Part.MEDICINE
+                else (*own, "none", "done")
+            )
         return own
 
 

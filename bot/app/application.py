@@ -82,7 +82,9 @@ class Application:
 
     async def _retry_postponed(self, now: datetime) -> None:
         def work(uow: UnitOfWork) -> Queued:
-            sent: list[Queued] = [self.conversation.retry(uow, queued) for queued in uow.postponed(now, _PAGE)]
+            sent: list[Queued] = [
+                self.conversation.retry(uow, queued) for queued in uow.postponed(now, _PAGE)
+            ]
             return tuple(message for queued in sent for message in queued)
 
         queued = await self.store.transact(work)

@@ -135,7 +135,9 @@ class Conversation:
         effects: Iterable[Effect],
         now: datetime,
     ) -> Queued:
-        rules = " ".join(rule for effect in effects if isinstance(effect, Conclude) for rule in effect.decision.reasons)
+        rules = " ".join(
+            rule for effect in effects if isinstance(effect, Conclude) for rule in effect.decision.reasons
+        )
         queued = []
         for message in messages:
             uow.record(self._said(person.key, message, rules, now))

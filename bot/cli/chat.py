@@ -101,6 +101,6 @@ async def _chat(save: Path | None) -> None:
     finally:
         click.echo("")
         if save is not None:
-            save.write_text("\n".join(said) + "\n", encoding="utf-8")
+            await asyncio.to_thread(save.write_text, "\n".join(said) + "\n", encoding="utf-8")
         await application.relay.stop(1)
         await store.close()

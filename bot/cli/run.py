@@ -10,6 +10,8 @@ import base64
 import contextlib
 import gc
 import signal
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +22,11 @@ from bot.bootstrap import Dialog, build_application, load_dialog, make_store
 from bot.observability.logs import set_up_logging
 from bot.settings import Settings, read_settings
 
-_NO_TOKEN = """\
+if TYPE_CHECKING:
+    from bot.channels.telegram.service import TelegramService
+    from bot.channels.telegram.setup import Surface
+
+_HOW_TO_ADD = """\
 No TELEGRAM_TOKEN is set, so the conversation opens here in the terminal.
 To run it on Telegram: ask @BotFather for a bot, write TELEGRAM_TOKEN=<the token> into a file named .env, and start again.
 """
@@ -34,7 +40,7 @@ def run_service() -> None:
     if settings.telegram_token is None:
         from bot.cli.chat import run_chat
 
-        click.echo(_NO_TOKEN)
+        click.echo(_HOW_TO_ADD)
         run_chat()
         return
     set_up_logging(settings.log_level)
@@ -70,10 +76,9 @@ async def _run(settings: Settings) -> None:
         await api.close()
 
 
-async def _serve(settings: Settings, store: Store, application: Application, service: object) -> None:
-    from bot.channels.telegram.service import TelegramService
-
-    assert isinstance(service, TelegramService)  # noqa: S101
+async def _serve(
+    settings: Settings, store: Store, application: Application, service: TelegramService
+) -> None:
     await application.resume()
     async with asyncio.TaskGroup() as group:
         group.create_task(application.run())
@@ -81,16 +86,18 @@ async def _serve(settings: Settings, store: Store, application: Application, ser
         if settings.webhook_url is None:
             group.create_task(service.poll())
         else:
-            secret = settings.webhook_secret or base64.urlsafe_b64encode(store.secret("webhook")).decode().rstrip("=")
+            secret = settings.webhook_secret or base64.urlsafe_b64encode(
+                store.secret("webhook")
+            ).decode().rstrip("=")
             group.create_task(
                 service.serve_webhook(settings.webhook_url, secret, settings.host, settings.port)
             )
 
 
-async def _until_stopped(service: object) -> None:
+async def _until_stopped(service: Coroutine[object, object, None]) -> None:
     """Run the service until it fails or a signal asks for the end."""
     loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(service)  # type: ignore[arg-type]
+    task = asyncio.create_task(service)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, task.cancel)
     try:
@@ -113,7 +120,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return error
 
 
-def _surface(dialog: Dialog) -> object:
+def _surface(dialog: Dialog) -> Surface:
     from bot.channels.telegram.setup import Surface
 
     def text(slug: str) -> str:

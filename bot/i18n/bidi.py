@@ -20,7 +20,7 @@ _RIGHT = frozenset({"R", "AL"})
 
 def clean(text: str) -> str:
     """A value from outside on one line, without direction controls or characters that cannot be shown."""
-    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", text))
+    return _UNPRINTABLE.sub("", _BREAKS.sub(" ", _CONTROLS.sub("", text)))
 
 
 def isolate(text: str) -> str:

@@ -18,7 +18,7 @@ MAX_BUTTONS = 8
 _MOST_FOUND = 4
 
 #: Codes in Unicode's list that are no country: groups, test codes, parts of a country, empty islands.
-_NOT_COUNTRIES = frozenset("AC AQ BV CP CQ DG EA EU EZ GS HM IC QO TA TF UM UN XA XB ZZ".split())  # noqa: SIM905
+_NOT_COUNTRIES = frozenset("AC AQ BV CP CQ DG EA EU EZ GS HM IC QO TA TF UM UN XA XB ZZ".split())
 
 
 def country_name(code: str, locale: str) -> str:

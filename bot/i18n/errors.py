@@ -10,7 +10,7 @@ LanguageError
 └── WithheldText    a safety text has no finished translation: this language must not be offered
 """
 
-# ruff: noqa: N818 (the base says Error; the leaves say what is wrong)
+
 
 
 class LanguageError(Exception):

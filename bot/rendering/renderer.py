@@ -167,13 +167,16 @@ class _Page:
             return self._checklist_rows(question, effect)
         choices = self._choices(question)
         buttons = [
-            self._answer(question, effect, value, label, chosen=value in effect.chosen) for value, label in choices
+            self._answer(question, effect, value, label, chosen=value in effect.chosen)
+            for value, label in choices
         ]
         return _rows(buttons)
 
     def _choices(self, question: Question) -> list[tuple[str, str]]:
         if question.id != "country":
-            return [(option.id, self._words.label(question, option, self._session)) for option in question.options]
+            return [
+                (option.id, self._words.label(question, option, self._session)) for option in question.options
+            ]
         codes = likely_countries(self._session.locale, self._default_country)
         named = [(code, country_name(code, self._session.locale)) for code in codes]
         return [*named, ("other", self._phrase("button.other_country"))]
@@ -328,7 +331,11 @@ class _Page:
 
     def _care_menu(self, effect: ShowCareMenu) -> Outbound:
         rows = tuple(
-            (self._action(effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._session)),)
+            (
+                self._action(
+                    effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._session)
+                ),
+            )
             for card in effect.cards
         )
         return self._message("phrase.care.menu", self._phrase("care.menu"), rows)
@@ -367,14 +374,18 @@ class _Page:
     def _answer_words(self, question: Question) -> str:
         values = self._session.answers[question.id].values
         if question.id == "country":
-            return self._phrase("button.other_country") if values == ("other",) else country_name(
-                values[0], self._session.locale
+            return (
+                self._phrase("button.other_country")
+                if values == ("other",)
+                else country_name(values[0], self._session.locale)
             )
         words = []
         for value in values or ("none",):
             option = question.option(value)
             words.append(
-                self._words.label(question, option, self._session) if option else self._phrase(f"button.{value}")
+                self._words.label(question, option, self._session)
+                if option
+                else self._phrase(f"button.{value}")
             )
         return join_list(words, self._session.locale)
 
@@ -411,7 +422,9 @@ class _Page:
             style=style,
         )
 
-    def _action(self, ask: int, action: Action, argument: str = "", *, label: str = "", text: str = "") -> Button:
+    def _action(
+        self, ask: int, action: Action, argument: str = "", *, label: str = "", text: str = ""
+    ) -> Button:
         return Button(
             id=self._signer.action(self._person, self._session, ask, action.value, argument),
             label=_plain_label(text or self._phrase(label or f"button.{action.value}")),
@@ -434,5 +447,10 @@ def _rows(buttons: Sequence[Button]) -> Rows:
 
 def _plain_label(text: str) -> str:
     """A button's label is plain text: undo the escaping that messages need."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&#x27;", "'").replace("&amp;", "&")
-
+    return (
+        text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", '"')
+        .replace("&#x27;", "'")
+        .replace("&amp;", "&")
+    )

@@ -36,7 +36,9 @@ class Signer:
 
     def answer(self, person: PersonKey, session: Session, ask: int, question: str, value: str) -> str:
         """The id of a button that answers a question."""
-        return self._signed(person, session.nonce, question, f"{_VERSION}.{session.interview}.{ask}.a.{value}")
+        return self._signed(
+            person, session.nonce, question, f"{_VERSION}.{session.interview}.{ask}.a.{value}"
+        )
 
     def action(self, person: PersonKey, session: Session, ask: int, action: str, argument: str = "") -> str:
         """The id of a button that does something else."""
@@ -58,7 +60,11 @@ class Signer:
         if kind == "x" and self._matches(person, session.nonce, "", body, mac):
             action, _, argument = value.partition(":")
             return Pressed(
-                interview=int(interview), ask=int(ask), action=_action(action), argument=argument, racing=racing
+                interview=int(interview),
+                ask=int(ask),
+                action=_action(action),
+                argument=argument,
+                racing=racing,
             )
         if kind == "a":
             for question in (session.state, session.closed_question):

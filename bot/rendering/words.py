@@ -93,7 +93,9 @@ class Words:
         numbers = self.library.numbers(session.country)
         number: str | None = None
         if numbers is not None:
-            number = {"call": numbers.ambulance[0], "urgent": numbers.urgent_line, "crisis": numbers.crisis}[name]
+            number = {"call": numbers.ambulance[0], "urgent": numbers.urgent_line, "crisis": numbers.crisis}[
+                name
+            ]
         slug = f"{name}.known" if number else f"{name}.unknown"
         template = self.catalogs.text(f"phrase.{slug}", self.phrases[slug].text, session.locale)
         return fill(template, {"number": Phone(number)} if number else {}, session.locale)

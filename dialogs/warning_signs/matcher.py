@@ -14,7 +14,6 @@ from dialogs.warning_signs.patterns import Match, Pattern, matches
 from dialogs.warning_signs.reading import Reader, Sentence
 
 
-
 class WarningSigns:
     """Recognises warning signs in the languages of `lexicons`, all at once, because people mix them."""
 

@@ -113,7 +113,12 @@ def as_object(address: str, message: Outbound) -> dict[str, Any]:
     text, buttons = plain(message.text), [[_button(button) for button in row] for row in message.buttons]
     match message.kind:
         case MessageKind.QUESTION:
-            found |= {"question": message.question, "text": text, "locale": message.locale, "buttons": buttons}
+            found |= {
+                "question": message.question,
+                "text": text,
+                "locale": message.locale,
+                "buttons": buttons,
+            }
             if message.progress is not None:
                 found["progress"] = list(message.progress)
             if message.selected is not None:

@@ -17,6 +17,7 @@ from bot.app.ports import StoreMismatch, StoreUnavailable
 from bot.storage.encryption import Keyring
 from bot.storage.sqlite.failures import explain
 from bot.storage.sqlite.schema import MIGRATIONS, migration_names
+from bot.storage.sqlite.unit import SqliteUnit
 
 #: How long to wait for another program that holds the file, in milliseconds.
 PATIENCE = 5000
@@ -44,7 +45,8 @@ class DatabaseFile:
         """Create or migrate; raises StoreMismatch or StoreUnavailable, and then holds nothing."""
         self._lock = _lock(path)
         try:
-            self.database = _open(path, keyring)
+            self._database = _open(path, keyring)
+            self.unit = SqliteUnit(self._database.conn, keyring)
         except sqlite3.Error as error:
             os.close(self._lock)
             raise explain(error, str(path)) from error
@@ -52,21 +54,17 @@ class DatabaseFile:
             os.close(self._lock)
             raise
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        return self.database.conn
-
     def empty_log(self) -> bool:
         """Write everything into the main file and empty the write-ahead log; False when that must wait."""
         try:
-            (is_busy, _, _) = self.connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+            (is_busy, _, _) = self._database.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
         except sqlite3.Error:
             return False
         return not is_busy
 
     def close(self) -> None:
         try:
-            self.database.close()
+            self._database.close()
         finally:
             os.close(self._lock)
 

@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 from bot.app.ports import StoreError, StoreUnavailable, UnitOfWork
 from bot.storage.encryption import Keyring
 from bot.storage.sqlite.file import DatabaseFile
-from bot.storage.sqlite.unit import SqliteUnit
 
 #: Most transactions that share one flush.
 GROUP = 256
@@ -81,10 +80,10 @@ class GroupWriter:
     def _run(self) -> None:
         try:
             file = DatabaseFile(self._path, self._keyring)
-            committer = Committer(file, self._keyring)
         except BaseException as error:
             self._answer([(self._opened, (None, error))])
             return
+        committer = Committer(file)
         try:
             self._answer([(self._opened, (None, None))])
             while group := self._next_group():
@@ -121,9 +120,9 @@ class GroupWriter:
 class Committer:
     """Makes one group of jobs durable, or none of it."""
 
-    def __init__(self, file: DatabaseFile, keyring: Keyring) -> None:
+    def __init__(self, file: DatabaseFile) -> None:
         self._file = file
-        self._unit = SqliteUnit(file.connection, keyring)
+        self._unit = file.unit
 
     def commit(self, group: list[Job]) -> list[Answer]:
         """Run and commit a group; what to tell those who wait. Never raises."""
@@ -136,7 +135,7 @@ class Committer:
             self._unit.commit()
         except Exception as error:
             self._unit.rollback()
-            outcomes = [(None, _group_error(error))] * len(group)
+            outcomes = [(None, _group_error(error)) for _ in group]
         if self._unit.has_erased:
             self._unit.has_erased = not self._file.empty_log()
         for job, (_, failure) in zip(group, outcomes, strict=True):
@@ -166,10 +165,9 @@ class Committer:
 
 
 def _group_error(error: Exception) -> StoreUnavailable:
-    if isinstance(error, StoreUnavailable):
-        return error
-    reason = str(error) if isinstance(error, StoreError) else type(error).__name__
-    return StoreUnavailable(f"The store was not changed: {reason}")
+    if isinstance(error, StoreError):
+        return StoreUnavailable(str(error))
+    return StoreUnavailable(f"The store was not changed: {type(error).__name__}.")
 
 
 def _resolve(answers: list[Answer]) -> None:
