@@ -50,6 +50,8 @@ class SafetyNet:
 
     ask: int
     self_care: bool
+    #: True after a result that sends the person to get help.
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

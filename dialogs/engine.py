@@ -324,7 +324,8 @@ class _Turn:
             shown_ask=session.shown_ask if crisis else session.ask,
         )
         self.effects.append(Conclude(decision=decision, facts=facts, ask=self.session.ask))
-        self.effects.append(SafetyNet(ask=self.session.ask, self_care=self._care_allowed()))
+        urgent = self._protocol.disposition(decision.disposition).escalation
+        self.effects.append(SafetyNet(ask=self.session.ask, self_care=self._care_allowed(), urgent=urgent))
 
     def _open(
         self, question: Question, trail: Trail | None, *, lead: str = "", in_place: bool = True

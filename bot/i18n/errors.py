@@ -11,8 +11,6 @@ LanguageError
 """
 
 
-
-
 class LanguageError(Exception):
     """Any mistake in the languages; the message names file, slug and what would mend it."""
 

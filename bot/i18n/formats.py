@@ -99,13 +99,13 @@ def percentage(share: float, locale: str) -> str:
 def _shown(value: Argument, locale: str, *, rtl: bool) -> str:
     match value:
         case Ready(text):
-            return bidi.isolate(text) if False else text
+            return bidi.isolate(text) if rtl else text
         case Phone(digits):
             text = html.escape(bidi.clean(digits), quote=False)
-            return bidi.isolate_left_to_right(text) if False else text
+            return bidi.isolate_left_to_right(text) if rtl else text
         case str():
             text = html.escape(bidi.clean(value), quote=False)
-            return bidi.isolate(text) if False else text
+            return bidi.isolate(text) if rtl else text
         case _:
             text = number(value, locale)
-            return bidi.isolate_left_to_right(text) if False else text
+            return bidi.isolate_left_to_right(text) if rtl else text

@@ -264,15 +264,16 @@ class _Page:
         return ((self._action(ask, Action.ANSWERS),),)
 
     def _safety_net(self, effect: SafetyNet) -> Outbound:
+        slug = "safety_net_urgent" if effect.urgent else "safety_net"
         actions = [Action.CARE] if effect.self_care else []
         actions += [Action.WARNING, Action.CHECK, Action.STRUGGLING]
         rows = tuple((self._action(effect.ask, action),) for action in actions)
         return Outbound(
             kind=MessageKind.MESSAGE,
-            id="phrase.safety_net",
-            text=self._phrase("safety_net"),
+            id=f"phrase.{slug}",
+            text=self._phrase(slug),
             locale=self._session.locale,
-            send_class=SendClass.CONTENT if effect.self_care else SendClass.SAFETY,
+            send_class=SendClass.SAFETY if effect.urgent else SendClass.CONTENT,
             buttons=rows,
         )
 

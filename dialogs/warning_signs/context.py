@@ -87,7 +87,7 @@ class Context:
         sentence = self._sentences[at]
         if any(_governs(sentence, marker, match) for marker in sentence.of("general")):
             return True
-        opens = any(mention.start <= 1 for mention in sentence.of("ask_word"))
+        opens = any(mention.start == 0 for mention in sentence.of("ask_word"))
         return opens and not sentence.has(*_PERSONS)
 
     # -- time --------------------------------------------------------------------------------------------------
@@ -110,7 +110,8 @@ class Context:
             return False
         after = self._sentences[at + 1]
         return not after.has("present", "until") and any(
-            not after.segments[marker.segment] & {"pain", "cannot", "break_hard"} for marker in after.of("resolved")
+            not after.segments[marker.segment] & {"pain", "cannot", "break_hard"}
+            for marker in after.of("resolved")
         )
 
     def _long_standing(self, at: int, _match: Match) -> bool:
@@ -128,7 +129,9 @@ class Context:
             return True
         before = [m.start for m in sentence.of("animal", "fiction", "anyone") if m.start < first]
         if not sentence.has("present"):
-            before += [m.start for m in sentence.of("acquaintance") if m.start < first and sentence.has("past_tense")]
+            before += [
+                m.start for m in sentence.of("acquaintance") if m.start < first and sentence.has("past_tense")
+            ]
         if before:
             return not any(start > max(before) for start in ours)
         return self._others[at] and not ours and not sentence.has("kin")
@@ -140,7 +143,9 @@ class Context:
         for sentence in self._sentences:
             topics.append(other)
             if sentence.has("animal", "fiction", "fiction_frame"):
-                other = not any(m.start < 2 for m in sentence.of("subject") if sentence.words[m.start].text != "my")
+                other = not any(
+                    m.start < 2 for m in sentence.of("subject") if sentence.words[m.start].text != "my"
+                )
             elif sentence.has("first_person", "kin"):
                 other = False
         return topics

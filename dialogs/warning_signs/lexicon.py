@@ -95,7 +95,10 @@ def load_signs(path: Path = FOLDER / "signs.toml") -> SignTable:
 
 def _pattern(path: Path, sign: str, tier: str, row: Mapping[str, Any]) -> Pattern:
     _refuse_unknown(
-        path, sign, row, {"near", "order", "reach", "across", "with", "unless", "between_not", "ignores", "tier"}
+        path,
+        sign,
+        row,
+        {"near", "order", "reach", "across", "with", "unless", "between_not", "ignores", "tier"},
     )
     if ("near" in row) == ("order" in row):
         raise LexiconError(f"{path}: {sign}: give a pattern either 'near' or 'order'")

@@ -5,6 +5,7 @@ It keeps no state between messages and does no IO after loading.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dialogs.warning_signs.context import Context
@@ -22,9 +23,12 @@ class WarningSigns:
         self._reader = Reader(lexicons)
         self._areas = table.groups["areas"]
         self._symptoms = table.groups["symptoms"]
+        #: Each pattern under its rarest idea, so that common ideas such as pain call up few patterns.
         self._by_concept: dict[str, list[Pattern]] = {}
+        uses = Counter(concept for pattern in table.patterns for item in pattern.items for concept in item)
         for pattern in table.patterns:
-            for concept in pattern.items[0]:
+            rarest = min(pattern.items, key=lambda item: sum(uses[concept] for concept in item))
+            for concept in rarest:
                 self._by_concept.setdefault(concept, []).append(pattern)
 
     def find(self, text: str) -> tuple[Finding, ...]:

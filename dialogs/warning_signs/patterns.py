@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class Pattern:
 Match = tuple["Mention", ...]
 
 
-def matches(pattern: Pattern, sentence: Sentence, areas: frozenset[str], symptoms: frozenset[str]) -> Iterator[Match]:
+def matches(
+    pattern: Pattern, sentence: Sentence, areas: frozenset[str], symptoms: frozenset[str]
+) -> Iterator[Match]:
     """Every match of `pattern` worth looking at; linear in the mentions of its ideas."""
     columns: list[list[Mention]] = []
     for item in pattern.items:
@@ -86,7 +88,7 @@ def _fits(
     ordered = sorted(match, key=_place)
     if pattern.ordered and list(match) != ordered:
         return False
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         if right.start < left.end or right.start - left.end > pattern.reach:
             return False
         if not pattern.across and not _joined(left, right, sentence, areas, symptoms):

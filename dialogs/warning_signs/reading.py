@@ -17,7 +17,13 @@ from dialogs.warning_signs.spelling import Speller
 BREAKS = {"break_hard": True, "break_soft": False}
 
 #: Number classes that a phrase may ask for.
-_NUMBER_CLASSES = {"#old": (65, 110), "#many": (9, 100), "#three": (3, 100), "#year": (1940, 2025), "#n": (0, 10_000)}
+_NUMBER_CLASSES = {
+    "#old": (65, 110),
+    "#many": (9, 100),
+    "#three": (3, 100),
+    "#year": (1940, 2025),
+    "#n": (0, 10_000),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,9 @@ class Reader:
             if at and word.pause:
                 segment += 1
                 sentence.segments.append(set())
-            end, concepts = self._longest(words, at) if word.text in first or word.text[0].isdigit() else (0, ())
+            end, concepts = (
+                self._longest(words, at) if word.text in first or word.text[0].isdigit() else (0, ())
+            )
             if end > reached:
                 for concept in concepts:
                     if (hard := BREAKS.get(concept)) is not None:
@@ -144,7 +152,8 @@ class Reader:
 
     def _longest(self, words: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
         """Where the longest phrase that starts at `at` ends, and its concepts; one plain word if there is none."""
-        best, concepts = at + 1, ()
+        best = at + 1
+        concepts: tuple[str, ...] = ()
         nodes = _steps((self._root,), words[at].text)
         here = at + 1
         while nodes:

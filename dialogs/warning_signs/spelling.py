@@ -1,6 +1,7 @@
 """Maps mistyped words onto the words of the lexicon: known misspellings, one slip of a finger, or the same sound.
 
-It never touches a word that the lexicon knows or lists as ordinary, and takes no word for another unless the lexicon says that it matters.
+It never touches a word that the lexicon knows or lists as ordinary, and takes no word for another unless the
+lexicon says that it matters.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ from dialogs.warning_signs.normal import LONGEST_TEXT
 from tests.dialogs.warning_signs.recognition import warning_signs
 
 WORDS = st.sampled_from(
-    "i my no not but and if what numb groin legs bladder cant feel dog last year fever 39 12 took pills , . ? ' \u200b é".split(
-        " "
-    )
+    [
+        *"i my no not but and if what numb groin legs bladder cant feel dog last year fever 39 12 took pills".split(),
+        *",.?'\u200bé",
+    ]
 )
 HARD = "if no my groin is numb and i cant feel it but my dog had pills last year "
 
@@ -45,7 +46,9 @@ def test_any_text_is_judged_without_an_exception(text: str) -> None:
         assert finding.words
 
 
-@pytest.mark.parametrize("unit", [HARD, HARD.replace(" but", ". But"), "numb groin ", "no ", "if ", "a", "1 ", "can't "])
+@pytest.mark.parametrize(
+    "unit", [HARD, HARD.replace(" but", ". But"), "numb groin ", "no ", "if ", "a", "1 ", "can't "]
+)
 def test_work_grows_no_faster_than_the_text(unit: str) -> None:
     warning_signs()
     short, long = (work((unit * 4096)[:size]) for size in (1000, 4000))
