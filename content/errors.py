@@ -13,8 +13,6 @@ ContentError
 """
 
 
-
-
 class ContentError(Exception):
     """Any mistake in the content; the message names file, id and what would mend it."""
 

@@ -408,7 +408,9 @@ class _Turn:
     def _press_action(self, event: Pressed, action: Action) -> None:
         session = self.session
         bound = {Action.BACK, Action.LIST}
-        if (event.interview != session.interview and action in _CHANGES) or (action in bound and event.ask != session.ask):
+        if (event.interview != session.interview and action in _CHANGES) or (
+            action in bound and event.ask != session.ask
+        ):
             self._ask_open(lead="lead.closed")
         else:
             self._act(action, event.argument)

@@ -40,7 +40,13 @@ class Application:
 
     async def receive(self, inbound: Inbound) -> None:
         """`Intake.receive`: durable and handled when it returns."""
-        queued = await self.store.transact(lambda uow: self.conversation.receive(uow, inbound))
+        try:
+            queued = await self.store.transact(lambda uow: self.conversation.receive(uow, inbound))
+        except StoreError:
+            raise
+        except Exception as error:
+            _log.error("handling failed, kept for another try: %s", type(error).__name__)
+            queued = await self.store.transact(lambda uow: self.conversation.keep(uow, inbound))
         if inbound.kind is InboundKind.UNBLOCKED:
             self.relay.revive(self.store.person_key(inbound.channel, inbound.address))
         if queued:

@@ -47,10 +47,9 @@ class Conversation:
     default_locale: str = "en"
 
     def receive(self, uow: UnitOfWork, inbound: Inbound) -> Queued:
-        """Note the update and handle it in the same transaction; a repeated one changes nothing.
+        """Note the update and handle it; a repeated one changes nothing, and one behind a failed one waits its turn.
 
-        If handling fails, only the handling is undone: the update is kept to be tried again, the person is told so with the
-        emergency advice. Raises StoreError when nothing could be stored.
+        Raises whatever handling raises, so that the transaction is undone: call `keep` then, in another one.
         """
         key = self.person_key(inbound.channel, inbound.address)
         if not uow.note_update(inbound, key):
@@ -58,15 +57,15 @@ class Conversation:
         if uow.has_postponed(key):
             uow.postpone(inbound, key, tries=0, due=self.clock.now())
             return ()
-        try:
-            with uow.savepoint():
-                return self._handle(uow, key, inbound)
-        except StoreError:
-            raise
-        except Exception as error:
-            _log.error("handling failed, kept for another try: %s", type(error).__name__)
-            uow.postpone(inbound, key, tries=1, due=self.clock.now() + RETRIES[0])
-            return self._apologize(uow, key, inbound)
+        return self._handle(uow, key, inbound)
+
+    def keep(self, uow: UnitOfWork, inbound: Inbound) -> Queued:
+        """Keep an update whose handling failed, to be tried again, and tell the person so with the emergency advice."""
+        key = self.person_key(inbound.channel, inbound.address)
+        if not uow.note_update(inbound, key):
+            return ()
+        uow.postpone(inbound, key, tries=1, due=self.clock.now() + RETRIES[0])
+        return self._apologize(uow, key, inbound)
 
     def retry(self, uow: UnitOfWork, queued: QueuedInbound) -> Queued:
         """Try a postponed update again; after the last try it is set aside for the operator."""
@@ -123,8 +122,10 @@ class Conversation:
             messages = (*messages, self.renderer.closed(person.key, step.session, edit))
         if any(isinstance(effect, Erase) for effect in step.effects):
             uow.erase_person(person.key)
-        else:
-            uow.save_person(self._with_session(person, step.session, now))
+            return tuple(
+                uow.enqueue(person.key, person.channel, person.address, message, now) for message in messages
+            )
+        uow.save_person(self._with_session(person, step.session, now))
         return self._queue(uow, person, messages, step.effects, now)
 
     def _queue(

@@ -66,7 +66,7 @@ class Interpreter:
         if question is None:
             return Typed(text=text)
         labels = self._labels(question, session)
-        numbered = question.kind is not Kind.YES_NO
+        numbered = question.kind is Kind.CHECKLIST  # elsewhere a bare "3" may mean three days
         understood = understand(text, question, session.voice, session.locale, labels, numbered=numbered)
         verbatim = text.strip().casefold() in {label.casefold() for label in labels.values()}
         return Typed(text=text, values=understood.values, number=understood.number, verbatim=verbatim)

@@ -290,7 +290,7 @@ class Lines:
 
     def _ring(self, due: list[tuple[Line, float]]) -> None:
         for line, at in due:
-            if line.wake_at == at and not line.is_flying:
+            if line.wake_at == at:
                 self._place(line)
         if self.has_ready():
             self._on_ready()

@@ -165,7 +165,9 @@ class UnitOfWork(Protocol):
         """Reachable people with an open question, in key order (for the gap rule)."""
 
     # -- outbox ------------------------------------------------------------------------------------------------
-    def enqueue(self, person: PersonKey, channel: str, address: str, message: Outbound, due: datetime) -> QueuedOutbound:
+    def enqueue(
+        self, person: PersonKey, channel: str, address: str, message: Outbound, due: datetime
+    ) -> QueuedOutbound:
         """Queue a message. A question first drops older unsent questions of the same person."""
 
     def unsent(self, now: datetime, limit: int) -> list[QueuedOutbound]:

@@ -88,8 +88,12 @@ class _Walk:
             self._end(state, beginning, early=False)
 
     def _start(self) -> Class:
-        rules = frozenset((r, case.when) for r, rule, case in self._protocol.ranked_cases if not rule.otherwise)
-        flags = frozenset((self._protocol.rank(f.tier), f.raised_by) for f in self._protocol.red_flags if f.tier)
+        rules = frozenset(
+            (r, case.when) for r, rule, case in self._protocol.ranked_cases if not rule.otherwise
+        )
+        flags = frozenset(
+            (self._protocol.rank(f.tier), f.raised_by) for f in self._protocol.red_flags if f.tier
+        )
         asks = tuple(True if q.ask_when is None else q.ask_when for q in self._questions)
         start = Class(reached=0, demanded=0, rules=rules, flags=flags, asks=asks)
         later = {fact for q in self._questions for fact in _facts(q)}
@@ -99,7 +103,12 @@ class _Walk:
         return start
 
     def _ask(
-        self, index: int, question: Question, state: Class, beginning: Beginning, after: dict[Class, Beginning]
+        self,
+        index: int,
+        question: Question,
+        state: Class,
+        beginning: Beginning,
+        after: dict[Class, Beginning],
     ) -> None:
         ask = state.asks[0]
         state = Class(state.reached, state.demanded, state.rules, state.flags, state.asks[1:])
@@ -175,7 +184,9 @@ def _values(question: Question) -> tuple[str, ...]:
     return question.values()
 
 
-def _add(front: dict[Class, Beginning], state: Class, paths: int, example: tuple[tuple[str, str], ...]) -> None:
+def _add(
+    front: dict[Class, Beginning], state: Class, paths: int, example: tuple[tuple[str, str], ...]
+) -> None:
     known = front.get(state)
     if known is None:
         front[state] = Beginning(paths, example)

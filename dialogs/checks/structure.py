@@ -22,7 +22,9 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 
 
-def check_structure(protocol: Protocol, report: Report, *, citations: Collection[str], cards: Collection[str]) -> None:
+def check_structure(
+    protocol: Protocol, report: Report, *, citations: Collection[str], cards: Collection[str]
+) -> None:
     """Every id cited, known, reachable and told."""
     _check_citations(protocol, report, citations)
     _check_reachable(protocol, report)
@@ -32,7 +34,9 @@ def check_structure(protocol: Protocol, report: Report, *, citations: Collection
     _check_machine(protocol, report)
     for card in ("when_to_get_help", "painkillers", "painkillers_ask_first", "painkillers_pregnancy"):
         if card not in cards:
-            report.find("structure", f"the card {card} is offered but does not exist; add it to content/cards")
+            report.find(
+                "structure", f"the card {card} is offered but does not exist; add it to content/cards"
+            )
     report.cover("questions", len(protocol.questions))
     report.cover("rules", len(protocol.rules))
     report.cover("red flags", len(protocol.red_flags))
@@ -56,7 +60,9 @@ def _check_reachable(protocol: Protocol, report: Report) -> None:
     for question in (*protocol.interview, *protocol.medicine):
         for leaf in leaves(question.ask_when) if question.ask_when else ():
             if leaf.fact not in seen:
-                report.find("structure", f"{question.id} depends on {leaf.fact}, which is asked later or never")
+                report.find(
+                    "structure", f"{question.id} depends on {leaf.fact}, which is asked later or never"
+                )
         seen |= {question.id, *(option.id for option in question.options)}
     _check_values(protocol, report)
 
@@ -132,9 +138,14 @@ def _check_monotone(protocol: Protocol, report: Report) -> None:
                 if order is None:
                     continue
                 count += 1
-                if not _closed_upwards(leaf, order) and not _covered(protocol, case.when, leaf, order, case.disposition):
+                if not _closed_upwards(leaf, order) and not _covered(
+                    protocol, case.when, leaf, order, case.disposition
+                ):
                     lost = ", ".join(value for value in order if value not in leaf.values)
-                    report.find("monotone", f"{rule.id}: {leaf.fact} in {sorted(leaf.values)} is lost at a worse {lost}")
+                    report.find(
+                        "monotone",
+                        f"{rule.id}: {leaf.fact} in {sorted(leaf.values)} is lost at a worse {lost}",
+                    )
     report.cover("ordered conditions", count)
 
 
@@ -165,7 +176,9 @@ def _covered(protocol: Protocol, when: Condition, leaf: Is, order: tuple[str, ..
     first = min(order.index(value) for value in leaf.values if value in order)
     for value in order[first:]:
         for opened in _openers(protocol, leaf.fact):
-            facts = _witness(when, leaf) | opened | {leaf.fact: value} | _follow_ups(protocol, leaf.fact, value)
+            facts = (
+                _witness(when, leaf) | opened | {leaf.fact: value} | _follow_ups(protocol, leaf.fact, value)
+            )
             if value not in leaf.values and _rank(protocol, facts) < rank:
                 return False
     return True
@@ -173,7 +186,9 @@ def _covered(protocol: Protocol, when: Condition, leaf: Is, order: tuple[str, ..
 
 def _rank(protocol: Protocol, facts: dict[str, str]) -> int:
     """The rank of the most urgent rule that these facts make true."""
-    return next((r for r, rule, case in protocol.ranked_cases if not rule.otherwise and case.when.holds(facts)), 0)
+    return next(
+        (r for r, rule, case in protocol.ranked_cases if not rule.otherwise and case.when.holds(facts)), 0
+    )
 
 
 def _openers(protocol: Protocol, fact: str) -> list[dict[str, str]]:

@@ -58,7 +58,9 @@ class Walker:
         self._engine = engine
         self._protocol = engine.protocol
 
-    def walk(self, plan: Plan, *, interrupt: Interruption | None = None, at: int = 0, list_mode: bool = False) -> Outcome:
+    def walk(
+        self, plan: Plan, *, interrupt: Interruption | None = None, at: int = 0, list_mode: bool = False
+    ) -> Outcome:
         """Play a plan to its result. `interrupt` happens before the question with number `at`. Raises Stuck."""
         run = _Run(self._engine, plan, list_mode)
         for number in range(_TOO_LONG):
@@ -170,7 +172,9 @@ def single_answers(protocol: Protocol) -> Iterator[dict[str, tuple[str, ...]]]:
             continue
         opener = _opener(protocol, question)
         if question.kind is Kind.CHECKLIST:
-            values = [(option.id,) for option in question.options] + [(NOT_SURE,)] * (NOT_SURE in question.values())
+            values = [(option.id,) for option in question.options] + [(NOT_SURE,)] * (
+                NOT_SURE in question.values()
+            )
         else:
             values = [(value,) for value in question.values()]
         for value in values:
@@ -194,7 +198,13 @@ def _opener(protocol: Protocol, question: Question) -> dict[str, tuple[str, ...]
 
 def _single_shallow(protocol: Protocol) -> Iterator[dict[str, tuple[str, ...]]]:
     for question in protocol.interview:
-        deeper = {} if question.ask_when is None else {"leg_symptoms": (YES,)} if question.id == "leg_signs" else None
+        deeper = (
+            {}
+            if question.ask_when is None
+            else {"leg_symptoms": (YES,)}
+            if question.id == "leg_signs"
+            else None
+        )
         if deeper is None and question.id != "pregnancy_status":
             continue
         before = {"belly_signs": ("pregnant",)} if question.id == "pregnancy_status" else (deeper or {})
@@ -229,7 +239,14 @@ def interruptions() -> tuple[Interruption, ...]:
 
     def stale(run: _Run) -> None:
         run.play(Stale())
-        run.play(Pressed(interview=run.session.interview, ask=max(run.session.ask - 1, 0), question="danger_now", value="none"))
+        run.play(
+            Pressed(
+                interview=run.session.interview,
+                ask=max(run.session.ask - 1, 0),
+                question="danger_now",
+                value="none",
+            )
+        )
 
     def noise(run: _Run) -> None:
         for event in (Unreadable(), Typed(text="hmm"), Returned(), Commanded(action=Action.WHY)):
@@ -256,7 +273,17 @@ def interruptions() -> tuple[Interruption, ...]:
         run.play(Commanded(action=Action.ANSWERS))
         run.act(Action.CHANGE, "danger_now")
 
-    plays = (back_and_forth, twice_back, stale, noise, look_around, next_day, come_back, start_over, change_first)
+    plays = (
+        back_and_forth,
+        twice_back,
+        stale,
+        noise,
+        look_around,
+        next_day,
+        come_back,
+        start_over,
+        change_first,
+    )
     return tuple(Interruption(play.__name__, play) for play in plays)
 
 
@@ -279,7 +306,11 @@ def _check_endings(
             continue
         least = ending.rank or protocol.rank("self_care")
         if protocol.rank(outcome.disposition) != least:
-            report.find("walks", f"the engine says {outcome.disposition}, the lattice rank {ending.rank}", ending.example)
+            report.find(
+                "walks",
+                f"the engine says {outcome.disposition}, the lattice rank {ending.rank}",
+                ending.example,
+            )
     report.cover("lattice endings walked" + (" in list mode" if list_mode else ""), len(endings))
 
 
@@ -291,7 +322,9 @@ def check_pairs(engine: Engine, report: Report, *, part: int = 0, parts: int = 1
     """Every answer with every other, in both voices; `part` of `parts` shares the work out."""
     walker, protocol = Walker(engine), engine.protocol
     singles = list(single_answers(protocol))
-    plans = [{**one, **{k: _both(one.get(k), v) for k, v in other.items()}} for one in singles for other in singles]
+    plans = [
+        {**one, **{k: _both(one.get(k), v) for k, v in other.items()}} for one in singles for other in singles
+    ]
     distinct = {repr(sorted(plan.items())): plan for plan in plans}
     count = 0
     for plan in list(distinct.values())[part::parts]:
@@ -303,7 +336,9 @@ def check_pairs(engine: Engine, report: Report, *, part: int = 0, parts: int = 1
                 results.append(outcome.disposition)
                 _check_outcome(protocol, outcome, report, "pairs")
         if len(set(results)) > 1:
-            report.find("pairs", f"the voices disagree: {results}", tuple((k, ", ".join(v)) for k, v in plan.items()))
+            report.find(
+                "pairs", f"the voices disagree: {results}", tuple((k, ", ".join(v)) for k, v in plan.items())
+            )
     report.cover("pairs of answers walked", count)
 
 
@@ -328,7 +363,9 @@ def _check_outcome(protocol: Protocol, outcome: Outcome, report: Report, proof: 
             report.find(proof, f"{flag} ends in {outcome.disposition}", outcome.conversation)
     decision = decide(protocol, outcome.facts, complete=True)
     if decision is None or decision.disposition != outcome.disposition:
-        report.find(proof, f"the engine says {outcome.disposition}, the rules {decision}", outcome.conversation)
+        report.find(
+            proof, f"the engine says {outcome.disposition}, the rules {decision}", outcome.conversation
+        )
 
 
 def check_interruptions(engine: Engine, report: Report, *, part: int = 0, parts: int = 1) -> None:
@@ -345,7 +382,11 @@ def check_interruptions(engine: Engine, report: Report, *, part: int = 0, parts:
                 try:
                     outcome = walker.walk(plan, interrupt=interruption, at=at)
                 except Stuck as stuck:
-                    report.find("interruptions", f"{interruption.name} before question {at}: {stuck}", plain.conversation)
+                    report.find(
+                        "interruptions",
+                        f"{interruption.name} before question {at}: {stuck}",
+                        plain.conversation,
+                    )
                     continue
                 if outcome.disposition != plain.disposition:
                     problem = f"{interruption.name} before question {at} turns {plain.disposition} into {outcome.disposition}"
@@ -374,7 +415,11 @@ def check_corrections(engine: Engine, report: Report) -> None:
             milder = protocol.rank(outcome.disposition) < protocol.rank(shown.disposition)
             if milder and not danger <= asked and protocol.rank(outcome.disposition) < protocol.exit_rank:
                 missing = ", ".join(sorted(danger - asked))
-                report.find("corrections", f"{shown.disposition} became {outcome.disposition} without {missing}", shown.conversation)
+                report.find(
+                    "corrections",
+                    f"{shown.disposition} became {outcome.disposition} without {missing}",
+                    shown.conversation,
+                )
     report.cover("corrected results", count)
 
 
@@ -397,4 +442,3 @@ def _corrected(run: _Run, engine: Engine, question: str) -> tuple[Outcome, set[s
     _finish(copy)
     assert copy.outcome is not None  # noqa: S101
     return copy.outcome, {asked for asked, _ in copy.done}
-

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import NamedTuple
 
 from dialogs.warning_signs.lexicon import Lexicon
 from dialogs.warning_signs.normal import RawSentence, Word, clean, split
@@ -26,8 +27,7 @@ _NUMBER_CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A concept at words `start` to `end` (exclusive) of its sentence."""
 
     concept: str

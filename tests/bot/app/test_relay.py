@@ -133,6 +133,16 @@ async def test_a_newer_question_does_not_wait_for_the_rest_of_an_older_one(desk:
     assert desk.sender.arrived == ["new question"]
 
 
+async def test_what_stood_behind_a_replaced_question_goes_on_at_once(desk: Desk) -> None:
+    desk.sender.scripts["old question"] = [SendUncertain()]
+    await desk.say(("ann", "old question", QUESTION))
+    await desk.relay.idle()
+    await desk.say(("ann", "card", CONTENT))
+    await desk.say(("ann", "new question", QUESTION))
+    await desk.world.settle()
+    assert desk.sender.arrived == ["card", "new question"]
+
+
 # -- pacing and holds ----------------------------------------------------------------------------------------
 
 
