@@ -35,18 +35,29 @@ class Catalogs:
     def __init__(
         self,
         languages: Mapping[str, Language],
-        sources: Iterable[Source],
+        sources: Iterable[Source] | Callable[[], Iterable[Source]],
         folder: Path = LOCALES,
         *,
         strict: bool = False,
     ) -> None:
-        """`strict` offers, besides English, only languages that a named reviewer has approved."""
+        """`strict` offers, besides English, only languages that a named reviewer has approved.
+
+        `sources` may be a function, called when a language other than English is first looked at.
+        """
         self._languages = languages
-        self._safety = tuple(source for source in sources if source.safety)
-        self._safety_contexts = frozenset(source.context for source in self._safety)
+        self._sources = sources
         self._folder = folder
         self._strict = strict
         self._read: dict[str, _Catalog] = {}
+
+    @cached_property
+    def _safety(self) -> tuple[Source, ...]:
+        sources = self._sources() if callable(self._sources) else self._sources
+        return tuple(source for source in sources if source.safety)
+
+    @cached_property
+    def _safety_contexts(self) -> frozenset[str]:
+        return frozenset(source.context for source in self._safety)
 
     def text(self, context: str, source: str, locale: str) -> str:
         """The translation of an English text; call it for everything a person reads.
@@ -129,7 +140,7 @@ class Catalogs:
 
 def load_catalogs(*, strict: bool = False) -> Catalogs:
     """The languages that ship with the program; reads the content and the registry, but no catalog yet."""
-    return Catalogs(load_registry(), shipped_sources(), strict=strict)
+    return Catalogs(load_registry(), shipped_sources, strict=strict)
 
 
 def _faults(source: Source, forms: Mapping[tuple[str, str], tuple[str, ...]]) -> list[str]:

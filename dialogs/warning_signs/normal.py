@@ -19,7 +19,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′＇"))
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
 _DIGIT_IN_WORD = re.compile(r"(?<=[a-z])[0134](?=[a-z])|(?<=[a-z])[!@](?=[a-z])")
 _LETTER_FOR = {"0": "o", "1": "i", "3": "e", "4": "a", "!": "i", "@": "a"}
-_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_LONG_RUN = re.compile(r"(?<=[^\W\d_])([^\W\d_])\1{2,}")
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,]\d+)?)|(?P<word>[^\W\d_]+)|(?P<stop>[.!;\n\r…。！]|[?？؟]+)"
     r"|(?P<pause>[,:()\"“”/*•|，、]|--+|[–—]|(?<=\s)-(?=\s))|(?P<and>[&+])"

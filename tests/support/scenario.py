@@ -169,12 +169,10 @@ def _wait(rest: str, where: str) -> tuple[str, ...]:
 def _content(rest: str, where: str) -> tuple[str, ...]:
     kind, _, slug = rest.partition(".")
     words = dialog().words
-    results = {f"{d.id}.{text.id}" for d in words.protocol.dispositions for text in d.texts}
     known = {
         "phrase": words.phrases,
         "card": {*words.library.cards_by_id, "warning_signs"},
         "why": _questions(),
-        "result": results,
     }.get(kind, {})
     _one_of(known, "content", slug, where)
     return (rest,)

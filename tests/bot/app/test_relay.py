@@ -74,11 +74,15 @@ async def test_a_safety_message_overtakes_ten_thousand_others_within_two_seconds
 async def test_a_wall_of_slow_sends_does_not_stand_before_safety() -> None:
     desk = await open_desk(concurrency=4)
     desk.sender.always = lambda: desk.world.sleep(30)
+    desk.sender.scripts["warning"] = [lambda: desk.world.sleep(0)]
     await desk.say(*[(f"p{number}", f"m{number}", CONTENT) for number in range(50)])
     await desk.world.settle()
     await desk.say(("ann", "warning", SAFETY))
     await desk.world.settle()
     assert desk.relay.numbers().in_flight == 5
+    await desk.world.advance(0)
+    assert desk.sender.arrived == ["warning"]
+    assert desk.relay.numbers().in_flight == 4
     assert desk.sender.times("warning") == [0.0]
     await desk.relay.stop(0)
 
@@ -195,6 +199,20 @@ async def test_a_long_hold_stops_everyone_even_safety() -> None:
     await desk.world.advance(1)
     assert len(desk.sender.arrived) == 502
     assert desk.sender.arrived[0] == "warning"
+
+
+async def test_after_a_hold_for_everyone_people_are_served_side_by_side() -> None:
+    desk = await open_desk(Pacing())
+    desk.sender.scripts["one"] = [SendLater(2, everyone=True)]
+    await desk.say(("ann", "one", CONTENT))
+    await desk.world.settle()
+    for number in range(9):
+        await desk.say((f"p{number}", f"m{number}", CONTENT))
+        await desk.world.settle()
+    desk.sender.always = lambda: desk.world.sleep(10)
+    await desk.world.advance(3)
+    assert desk.relay.numbers().in_flight == 10
+    await desk.relay.stop(0)
 
 
 async def test_a_hold_outlives_a_crash(desk: Desk) -> None:
