@@ -28,7 +28,7 @@ from dialogs.checks.report import Report
 from dialogs.checks.structure import check_structure
 from dialogs.engine import Engine
 from dialogs.loader import ProtocolError, load_protocol
-from dialogs.warning_signs import load_warning_signs
+from dialogs.warning_signs import DeferredSigns, load_warning_signs
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class Dialog:
 
     engine: Engine
     words: Words
+    signs: DeferredSigns
 
 
 def load_dialog(catalogs: Catalogs | None = None) -> Dialog:
@@ -48,7 +49,8 @@ def load_dialog(catalogs: Catalogs | None = None) -> Dialog:
     """
     logging.getLogger("transitions").setLevel(logging.WARNING)
     protocol, library = load_protocol(), load_library()
-    engine = Engine(protocol=protocol, cards=library.cards_by_id, signs=load_warning_signs())
+    signs = DeferredSigns(load_warning_signs)
+    engine = Engine(protocol=protocol, cards=library.cards_by_id, signs=signs)
     report = Report()
     check_structure(protocol, report, citations=library.citations_by_key, cards=engine.cards)
     if not report.holds:
@@ -56,7 +58,7 @@ def load_dialog(catalogs: Catalogs | None = None) -> Dialog:
     words = Words(
         catalogs=catalogs or load_catalogs(), phrases=load_phrases(), library=library, protocol=protocol
     )
-    return Dialog(engine=engine, words=words)
+    return Dialog(engine=engine, words=words, signs=signs)
 
 
 def build_application(

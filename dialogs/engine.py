@@ -5,6 +5,7 @@ It sends nothing, stores nothing and knows no words; the same inputs always give
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -45,7 +46,7 @@ from dialogs.interview import Trail, add_facts, progress, replay
 from dialogs.machine import CARE, CRISIS, PLACES, RESULT, RESUME, DialogMachine
 from dialogs.protocol import Kind, Part, Protocol, Question
 from dialogs.session import Answer, Session
-from dialogs.warning_signs import Finding, Level, WarningSigns
+from dialogs.warning_signs import Finding, Level, SignFinder
 
 #: Danger questions older than this are asked again before anything is concluded from them.
 FRESH = timedelta(hours=24)
@@ -75,7 +76,7 @@ class Engine:
 
     protocol: Protocol
     cards: Mapping[str, Card]
-    signs: WarningSigns
+    signs: SignFinder
     machine: DialogMachine = field(init=False)
 
     def __post_init__(self) -> None:
@@ -365,7 +366,7 @@ class _Turn:
     def _ask_open(self, lead: str = "") -> None:
         """Show the open question again, as a new message; or where the person stands, when nothing is open."""
         question = self._open_question()
-        if question is None and self.session.concluded is None and self.session.state in (RESUME, CRISIS):
+        if question is None and self.session.concluded is None:
             self._open_next(lead=lead)
         elif question is None:
             self._say("nothing_open", *self._after_result())
@@ -599,6 +600,7 @@ class _Turn:
         """Look for warning signs in words; True when there were any and the person has been told."""
         findings = self._engine.signs.find(text) if text else ()
         if any(finding.level is Level.SELF_HARM for finding in findings):
+            self._warn("crisis_support", findings)
             self._crisis()
         elif findings:
             self._alert(findings)
@@ -628,19 +630,24 @@ class _Turn:
         self.session = replace(
             session, raised=raised, shown=tier if milder else session.shown, shown_ask=session.ask
         )
-        self.effects.append(
-            Alert(tier=tier, signs=tuple(finding.sign for finding in findings), ask=self.session.ask)
-        )
+        self._warn(tier, findings)
         if self._protocol.rank(tier) >= self._protocol.exit_rank or self._open_question() is None:
-            self._close_with(tier)
+            self._conclude_typed(findings)
         else:
             self._ask_open()
 
-    def _close_with(self, tier: str) -> None:
-        self._move(RESULT)
-        self.session = replace(
-            self.session, concluded=tier, concluded_at=self._now, category="specific", asked_at=None
-        )
+    def _warn(self, tier: str, findings: tuple[Finding, ...]) -> None:
+        signs = tuple(finding.sign for finding in findings)
+        self.effects.append(Alert(tier=tier, signs=signs, ask=self.session.ask))
+
+    def _conclude_typed(self, findings: tuple[Finding, ...]) -> None:
+        """End the questions with the result of everything known, named by the signs that were typed."""
+        facts = self._trail().facts
+        decision = decide(self._protocol, facts, complete=True)
+        assert decision is not None  # noqa: S101 - complete facts always decide
+        named = [fact for finding in findings for fact in self._protocol.flag_facts.get(finding.sign, ())[:1]]
+        because = tuple(dict.fromkeys((*named, *decision.because)))
+        self._conclude(dataclasses.replace(decision, because=because), facts)
 
     def _crisis(self) -> None:
         decision = decide(self._protocol, {"self_harm": "yes"}, complete=True)

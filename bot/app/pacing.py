@@ -35,13 +35,17 @@ class Rate(msgspec.Struct, frozen=True):
 
 
 UNLIMITED = Rate(math.inf, 1)
+#: Answers to somebody who writes or taps: faster than any hand, so that only a loop is slowed down.
+REPLIES = Rate(30, 90)
 #: Telegram's limits as far as they are known: about one message a second in a chat, bursts tolerated; bulk
-#: below 30 a second; replies to people who just wrote are not bulk.
+#: below 30 a second; replies to people who just wrote are not bulk. They bind what nobody asked for, and everything
+#: to a person for whom the channel has lately asked for a pause.
 ONE_PERSON = Rate(1, 3)
 #: Edits answer a tap one for one, so they have a larger burst; they also use up the person's other bucket.
 EDITS = Rate(1, 20)
-EVERYONE = Rate(1_000, 1_000)
 BULK = Rate(25, 1)
+#: So long after a pause, in seconds, a person is treated by the strict limits.
+STRICT = 60.0
 
 
 class Pacing:
@@ -55,9 +59,12 @@ class Pacing:
         *,
         person: Rate = ONE_PERSON,
         edits: Rate = EDITS,
-        everyone: Rate = EVERYONE,
+        replies: Rate = REPLIES,
+        everyone: Rate = UNLIMITED,
         bulk: Rate = BULK,
     ) -> None:
+        self._replies: _Buckets[PersonKey] = _Buckets(replies)
+        self._strict: _Marks[PersonKey] = _Marks()
         self._people: _Buckets[PersonKey] = _Buckets(person)
         self._edits: _Buckets[PersonKey] = _Buckets(edits)
         self._everyone: _Buckets[None] = _Buckets(everyone)
@@ -69,7 +76,7 @@ class Pacing:
     @classmethod
     def holds_only(cls) -> Pacing:
         """For channels without limits of their own: waits only when the channel says so."""
-        return cls(person=UNLIMITED, edits=UNLIMITED, everyone=UNLIMITED, bulk=UNLIMITED)
+        return cls(person=UNLIMITED, edits=UNLIMITED, replies=UNLIMITED, bulk=UNLIMITED)
 
     def wait_for_all(self, send_class: SendClass, now: float) -> float:
         """Seconds until the channel may get any message of this class; 0 = now."""
@@ -83,13 +90,19 @@ class Pacing:
     def wait_for_person(self, person: PersonKey, send_class: SendClass, now: float, *, edit: bool) -> float:
         """Seconds until this person may get a message of this class; 0 = now."""
         wait = self._holds.get(person, now) - now if self._holds else 0.0
-        if send_class is not SendClass.SAFETY:
+        if send_class is SendClass.SAFETY:
+            return wait if wait > _NOTHING else 0.0
+        if self._is_strict(person, send_class, now):
             wait = max(wait, (self._edits if edit else self._people).wait(person, now))
+        else:
+            wait = max(wait, self._replies.wait(person, now))
         return wait if wait > _NOTHING else 0.0
 
     def take(self, person: PersonKey, send_class: SendClass, now: float, *, edit: bool) -> None:
         """Count a message that is sent now."""
-        if edit:
+        if not self._is_strict(person, send_class, now):
+            self._replies.take(person, now)
+        elif edit:
             self._edits.take(person, now)
             self._people.use_up(person, now)
         else:
@@ -103,6 +116,7 @@ class Pacing:
         self._holds = {held: until for held, until in self._holds.items() if until > now}
         until = max(now + seconds, self._holds.get(person, now))
         self._holds[person] = until
+        self._strict.mark(person, until + STRICT, now)
         self._recent.append(_Hold(person, now, until))
         while self._recent[0].at < now - FLOOD_WINDOW:
             self._recent.popleft()
@@ -113,13 +127,38 @@ class Pacing:
 
     def remembered(self) -> int:
         """How many people are in memory (for tests)."""
-        return max(len(self._people), len(self._edits), len(self._holds))
+        return max(map(len, (self._people, self._edits, self._replies, self._holds, self._strict)))
+
+    def _is_strict(self, person: PersonKey, send_class: SendClass, now: float) -> bool:
+        return send_class is SendClass.NUDGE or self._strict.holds(person, now)
 
 
 class _Hold(msgspec.Struct, frozen=True):
     person: PersonKey
     at: float
     until: float
+
+
+class _Marks(Generic[K]):
+    """Until when something holds for whom; what is over is forgotten."""
+
+    FEW = 1_024
+
+    def __init__(self) -> None:
+        self._until: dict[K, float] = {}
+        self._most = self.FEW
+
+    def __len__(self) -> int:
+        return len(self._until)
+
+    def holds(self, key: K, now: float) -> bool:
+        return self._until.get(key, now) > now
+
+    def mark(self, key: K, until: float, now: float) -> None:
+        self._until[key] = until
+        if len(self._until) > self._most:
+            self._until = {key: moment for key, moment in self._until.items() if moment > now}
+            self._most = max(self.FEW, 2 * len(self._until))
 
 
 class _Buckets(Generic[K]):

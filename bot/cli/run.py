@@ -31,6 +31,9 @@ No TELEGRAM_TOKEN is set, so the conversation opens here in the terminal.
 To run it on Telegram: ask @BotFather for a bot, write TELEGRAM_TOKEN=<the token> into a file named .env, and start again.
 """
 
+#: People who were waiting are answered first.
+_WARM_UP_SECONDS = 1.0
+
 _COMMANDS = "start check warning care answers country language sources privacy deleteme stop help".split()
 
 
@@ -69,7 +72,7 @@ async def _run(settings: Settings) -> None:
     gc.collect()
     gc.freeze()
     try:
-        await _until_stopped(_serve(settings, store, application, service))
+        await _until_stopped(_serve(settings, store, application, service, dialog))
     finally:
         await application.relay.stop(5)
         await store.close()
@@ -77,10 +80,11 @@ async def _run(settings: Settings) -> None:
 
 
 async def _serve(
-    settings: Settings, store: Store, application: Application, service: TelegramService
+    settings: Settings, store: Store, application: Application, service: TelegramService, dialog: Dialog
 ) -> None:
     await application.resume()
     async with asyncio.TaskGroup() as group:
+        group.create_task(_warm_up(dialog))
         group.create_task(application.run())
         group.create_task(application.relay.run())
         if settings.webhook_url is None:
@@ -92,6 +96,14 @@ async def _serve(
             group.create_task(
                 service.serve_webhook(settings.webhook_url, secret, settings.host, settings.port)
             )
+
+
+async def _warm_up(dialog: Dialog) -> None:
+    """Load what the first answer does not need, once that answer is out."""
+    await asyncio.sleep(_WARM_UP_SECONDS)
+    await asyncio.to_thread(dialog.signs.ready)
+    gc.collect()
+    gc.freeze()
 
 
 async def _until_stopped(service: Coroutine[object, object, None]) -> None:

@@ -1,8 +1,8 @@
 """Proves over every possible set of answers that no warning sign ends below its tier.
 
 The answers are walked in the order of asking. Two beginnings that leave the same rules open in the same way have the same
-future, so they are one class: the walk is exhaustive without being endless. It knows the rules only as conditions and runs no
-conversation; `walks` ties it to the engine.
+future, so they are one class: the walk is exhaustive without being endless. It knows the rules only as conditions and
+runs no conversation; `walks` ties it to the engine.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from dialogs.protocol import Kind, Protocol, Question
 #: A condition that is decided, or what is left of it.
 Residue = bool | Condition
 
+#: The same by number (see `_Table`): conditions are deep, and numbers are quick to compare.
+Left = bool | int
+
 
 @dataclass(frozen=True, slots=True)
 class Class:
@@ -27,11 +30,72 @@ class Class:
     #: Rank that the red flags raised so far demand.
     demanded: int
     #: (rank, what is left) of rules that could still raise `reached`.
-    rules: frozenset[tuple[int, Condition]]
+    rules: frozenset[tuple[int, int]]
     #: (rank, what is left) of red flags that could still raise `demanded`.
-    flags: frozenset[tuple[int, Condition]]
+    flags: frozenset[tuple[int, int]]
     #: What is left of the `ask_when` of the questions still to come.
-    asks: tuple[Residue, ...]
+    asks: tuple[Left, ...]
+
+
+class _Table:
+    """Numbers conditions, and remembers what is left of each once a fact is known."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Condition, int] = {}
+        # 0 and 1 are taken: to Python they are False and True.
+        self._conditions: list[Condition] = [AnyOf(()), AllOf(())]
+        self._facts: list[frozenset[str]] = [frozenset(), frozenset()]
+        self._left: dict[tuple[int, str, str], Left] = {}
+        self._learned: dict[
+            tuple[frozenset[tuple[int, int]], int, str, str], tuple[int, frozenset[tuple[int, int]]]
+        ] = {}
+
+    def number(self, condition: Condition) -> int:
+        found = self._numbers.get(condition)
+        if found is None:
+            found = self._numbers[condition] = len(self._conditions)
+            self._conditions.append(condition)
+            self._facts.append(facts_of(condition))
+        return found
+
+    def left(self, number: int, fact: str, value: str) -> Left:
+        """What is left of a condition once a fact has a value."""
+        if fact not in self._facts[number]:
+            return number
+        key = (number, fact, value)
+        found = self._left.get(key)
+        if found is None:
+            after = residue(self._conditions[number], fact, value)
+            found = self._left[key] = after if isinstance(after, bool) else self.number(after)
+        return found
+
+    def learn(self, state: Class, fact: str, value: str) -> Class:
+        """The class after one fact is known; the empty value stands for never asked."""
+        reached, rules = self._substitute(state.rules, state.reached, fact, value)
+        demanded, flags = self._substitute(state.flags, state.demanded, fact, value)
+        asks = tuple(a if isinstance(a, bool) else self.left(a, fact, value) for a in state.asks)
+        return Class(reached, demanded, rules, flags, asks)
+
+    def _substitute(
+        self, conditions: frozenset[tuple[int, int]], top: int, fact: str, value: str
+    ) -> tuple[int, frozenset[tuple[int, int]]]:
+        key = (conditions, top, fact, value)
+        found = self._learned.get(key)
+        if found is None:
+            found = self._learned[key] = self._substituted(conditions, top, fact, value)
+        return found
+
+    def _substituted(
+        self, conditions: frozenset[tuple[int, int]], top: int, fact: str, value: str
+    ) -> tuple[int, frozenset[tuple[int, int]]]:
+        left: list[tuple[int, int]] = []
+        for rank, number in conditions:
+            after = self.left(number, fact, value)
+            if after is True:
+                top = max(top, rank)
+            elif after is not False:
+                left.append((rank, after))
+        return top, frozenset(row for row in left if row[0] > top)
 
 
 @dataclass(slots=True)
@@ -65,6 +129,7 @@ class _Walk:
     def __init__(self, protocol: Protocol, report: Report, *, list_mode: bool) -> None:
         self._protocol = protocol
         self._report = report
+        self._table = _Table()
         self._questions = [q for q in protocol.interview if self._is_asked(q, list_mode)]
         self.classes = 0
         self.paths = 0
@@ -88,18 +153,22 @@ class _Walk:
             self._end(state, beginning, early=False)
 
     def _start(self) -> Class:
-        rules = frozenset(
-            (r, case.when) for r, rule, case in self._protocol.ranked_cases if not rule.otherwise
+        protocol, number = self._protocol, self._table.number
+        rules = [(rank, case.when) for rank, rule, case in protocol.ranked_cases if not rule.otherwise]
+        flags = [(protocol.rank(flag.tier), flag.raised_by) for flag in protocol.red_flags if flag.tier]
+        start = Class(
+            reached=0,
+            demanded=0,
+            rules=frozenset((rank, number(when)) for rank, when in rules),
+            flags=frozenset((rank, number(when)) for rank, when in flags),
+            asks=tuple(True if q.ask_when is None else number(q.ask_when) for q in self._questions),
         )
-        flags = frozenset(
-            (self._protocol.rank(f.tier), f.raised_by) for f in self._protocol.red_flags if f.tier
-        )
-        asks = tuple(True if q.ask_when is None else q.ask_when for q in self._questions)
-        start = Class(reached=0, demanded=0, rules=rules, flags=flags, asks=asks)
         later = {fact for q in self._questions for fact in _facts(q)}
-        everywhere = {leaf for _, when in (*rules, *flags) for leaf in facts_of(when)} - later
-        for fact in everywhere:  # raised by typed words or buttons, or replaced by the list: not answers here
-            start = _learn(start, fact, "")
+        everywhere = {fact for _, when in (*rules, *flags) for fact in facts_of(when)} - later
+        for fact in sorted(
+            everywhere
+        ):  # raised by typed words or buttons, or replaced by the list: not answers
+            start = self._table.learn(start, fact, "")
         return start
 
     def _ask(
@@ -117,13 +186,13 @@ class _Walk:
             return
         if not ask:
             for fact in _facts(question):
-                state = _learn(state, fact, "")
+                state = self._table.learn(state, fact, "")
             _add(after, state, beginning.paths, beginning.example)
             return
         if state.reached >= self._protocol.exit_rank and not question.finish_first:
             self._end(state, beginning, early=True)
             return
-        for answered, paths, answer in _answers(question, state):
+        for answered, paths, answer in _answers(self._table, question, state):
             _add(after, answered, beginning.paths * paths, (*beginning.example, (question.id, answer)))
 
     def _end(self, state: Class, beginning: Beginning, *, early: bool) -> None:
@@ -141,31 +210,31 @@ def _facts(question: Question) -> tuple[str, ...]:
     return (question.id,)
 
 
-def _answers(question: Question, state: Class) -> Iterator[tuple[Class, int, str]]:
+def _answers(table: _Table, question: Question, state: Class) -> Iterator[tuple[Class, int, str]]:
     """(class, number of answers that lead there, one of them) for every way to answer a question."""
     if question.kind is Kind.CHECKLIST:
-        yield from _ticks(question, state, NO)
+        yield from _ticks(table, question, state, NO)
         if NOT_SURE in question.values():
-            yield from _ticks(question, state, NOT_SURE)
+            yield from _ticks(table, question, state, NOT_SURE)
         return
     found: dict[Class, tuple[int, str]] = {}
     for value in _values(question):
-        answered = _learn(state, question.id, value)
+        answered = table.learn(state, question.id, value)
         for other in question.stands_for:
-            answered = _learn(answered, other, NO if value == NO else "")
+            answered = table.learn(answered, other, NO if value == NO else "")
         count, example = found.get(answered, (0, value))
         found[answered] = (count + 1, example)
     yield from ((answered, count, example) for answered, (count, example) in found.items())
 
 
-def _ticks(question: Question, state: Class, rest: str) -> Iterator[tuple[Class, int, str]]:
+def _ticks(table: _Table, question: Question, state: Class, rest: str) -> Iterator[tuple[Class, int, str]]:
     """Every set of ticks, item by item, merging equal classes after each item."""
     front: dict[Class, tuple[int, tuple[str, ...]]] = {state: (1, ())}
     for option in question.options:
         after: dict[Class, tuple[int, tuple[str, ...]]] = {}
         for current, (count, ticks) in front.items():
             for value, now in ((YES, (*ticks, option.id)), (rest, ticks)):
-                answered = _learn(current, option.id, value)
+                answered = table.learn(current, option.id, value)
                 known, example = after.get(answered, (0, now))
                 after[answered] = (known + count, example)
         front = after
@@ -192,27 +261,6 @@ def _add(
         front[state] = Beginning(paths, example)
     else:
         known.paths += paths
-
-
-def _learn(state: Class, fact: str, value: str) -> Class:
-    """The class after one fact is known; the empty value stands for never asked."""
-    reached, rules = _substitute(state.rules, state.reached, fact, value)
-    demanded, flags = _substitute(state.flags, state.demanded, fact, value)
-    asks = tuple(ask if isinstance(ask, bool) else residue(ask, fact, value) for ask in state.asks)
-    return Class(reached, demanded, rules, flags, asks)
-
-
-def _substitute(
-    conditions: frozenset[tuple[int, Condition]], top: int, fact: str, value: str
-) -> tuple[int, frozenset[tuple[int, Condition]]]:
-    left: list[tuple[int, Condition]] = []
-    for rank, condition in conditions:
-        after = residue(condition, fact, value)
-        if after is True:
-            top = max(top, rank)
-        elif after is not False:
-            left.append((rank, after))
-    return top, frozenset((rank, condition) for rank, condition in left if rank > top)
 
 
 _cache: dict[tuple[Condition, str, str], Residue] = {}

@@ -5,8 +5,17 @@ together make a sign, from `signs.toml`) → `context` (negated, past, hypotheti
 Words live in one `<locale>.toml` per language. It does not answer, store or log anything.
 """
 
+from dialogs.warning_signs.deferred import DeferredSigns, SignFinder
 from dialogs.warning_signs.findings import Finding, Level
 from dialogs.warning_signs.lexicon import LexiconError
 from dialogs.warning_signs.matcher import WarningSigns, load_warning_signs
 
-__all__ = ["Finding", "Level", "LexiconError", "WarningSigns", "load_warning_signs"]
+__all__ = [
+    "DeferredSigns",
+    "Finding",
+    "Level",
+    "LexiconError",
+    "SignFinder",
+    "WarningSigns",
+    "load_warning_signs",
+]

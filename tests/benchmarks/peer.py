@@ -8,13 +8,16 @@ ASGI app on uvicorn that fills the update queue. Run as a program by the benchma
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib.util
 import json
 import os
 import signal
 import warnings
+from collections.abc import Iterator
 from typing import Any
 
+import uvicorn
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
     Application,
@@ -112,10 +115,19 @@ def build() -> Application[Any, Any, Any, Any, Any, Any]:
     return application
 
 
+class _Server(uvicorn.Server):
+    """uvicorn that ends by returning, so that the persistence is written."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def stop(self) -> None:
+        self.should_exit = True
+
+
 async def _serve_with_uvicorn(application: Application[Any, Any, Any, Any, Any, Any], port: int) -> None:
     """PTB's `customwebhookbot` example, without a framework around the one path."""
-    import uvicorn
-
     async def app(scope: Any, receive: Any, send: Any) -> None:
         body = b""
         while True:
@@ -128,7 +140,8 @@ async def _serve_with_uvicorn(application: Application[Any, Any, Any, Any, Any, 
         await send({"type": "http.response.body", "body": b""})
 
     config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
+    server = _Server(config)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     async with application:
         await application.start()
         await application.bot.set_webhook(os.environ["WEBHOOK_URL"], allowed_updates=Update.ALL_TYPES)

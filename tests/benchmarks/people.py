@@ -47,6 +47,8 @@ class Crowd:
         self._by_chat: dict[int, _Person] = {}
         #: People who wait for the ticker; None = nobody waits.
         self._queue: deque[_Person] | None = None
+        #: When the bot wrote last.
+        self._seen_at = 0.0
         self._is_ending = False
         self._resting: set[_Person] = set()
         self._all_rest = asyncio.Event()
@@ -62,18 +64,34 @@ class Crowd:
             f"{header}Content-Length: "
         ).encode()
         loop = asyncio.get_running_loop()
+        until = time.monotonic() + _LISTENING
         for person in self._people:
-            await loop.create_connection(lambda person=person: person, parts.hostname, parts.port)  # type: ignore[misc]
+            while person.is_offline:
+                try:
+                    await loop.create_connection(lambda person=person: person, parts.hostname, parts.port)  # type: ignore[misc]
+                except ConnectionRefusedError:  # a bot may name its webhook before it listens
+                    if time.monotonic() > until:
+                        raise LostError("nobody listens at the webhook") from None
+                    await asyncio.sleep(0.05)
 
     def start(self) -> None:
         """Everybody begins, as fast as answers come."""
         for person in self._people:
             person.go()
 
+    async def calm_down(self, patience: float) -> None:
+        """Let everybody wait once they have their answer. Raises LostError when somebody waits in vain."""
+        queue = self._queue = deque()
+        until = time.perf_counter() + patience
+        while len(queue) < len(self._people):
+            if time.perf_counter() > until:
+                raise LostError(f"{len(self._people) - len(queue)} people wait in vain for an answer")
+            await asyncio.sleep(0.01)
+
     async def keep_pace(self, rate: float, seconds: float) -> None:
-        """For a while, only so many updates a second altogether."""
-        queue: deque[_Person] = deque()
-        self._queue = queue
+        """For a while after `calm_down`, only so many updates a second altogether; then as fast as answers come."""
+        queue = self._queue
+        assert queue is not None
         due = time.perf_counter()
         end = due + seconds
         while due < end:
@@ -93,13 +111,21 @@ class Crowd:
         except TimeoutError:
             waiting = len(self._people) - len(self._resting)
             raise LostError(f"{waiting} people wait in vain for an answer") from None
+        else:
+            await self._quiet()
         finally:
             for person in self._people:
                 person.close()
 
+    async def _quiet(self) -> None:
+        """Let the bot finish: after the last answer it may still clear the buttons of the last question."""
+        while time.perf_counter() - self._seen_at < _QUIET:
+            await asyncio.sleep(_QUIET)
+
     # -- what people do ----------------------------------------------------------------------------------------
     def see(self, shown: Shown) -> None:
         """A message appeared in a chat (for `FakeApi`)."""
+        self._seen_at = time.perf_counter()
         person = self._by_chat.get(shown.chat)
         if person is not None:
             person.see(shown)
@@ -145,6 +171,11 @@ class _Person(asyncio.Protocol):
         self._sent_at = 0.0
         self._is_waiting = False
         self._is_acknowledged = True
+
+    @property
+    def is_offline(self) -> bool:
+        """True before the connection is made."""
+        return self._transport is None
 
     @property
     def is_between(self) -> bool:
@@ -236,4 +267,8 @@ class _Person(asyncio.Protocol):
             crowd.ready(self)
 
 
+#: Seconds that a bot may take from naming its webhook to listening.
+_LISTENING = 10.0
+#: Seconds without a message after which a bot has said everything.
+_QUIET = 0.5
 _START = {"type": "bot_command", "offset": 0, "length": 6}

@@ -91,7 +91,7 @@ def parse_scenario(text: str, path: Path) -> Scenario:
     return Scenario(path=path, title=rows[0][1], lines=lines)
 
 
-_EXPECTS = ("=>", "asks", "says", "alert", "lead", "ticked", "not asked", "offers", "no button", "until")
+_EXPECTS = ("=>", "asks", "says", "ends with", "reads", "not read", "alert", "lead", "ticked", "not asked", "offers", "no button", "until")
 
 
 def _line(row: str, number: int, where: str) -> Line:
@@ -179,7 +179,8 @@ def _content(rest: str, where: str) -> tuple[str, ...]:
 
 
 def _lead(rest: str, where: str) -> tuple[str, ...]:
-    return (_one_of(dialog().words.phrases, "phrase", f"lead.{rest}", where),)
+    _one_of(dialog().words.phrases, "phrase", f"lead.{rest}", where)
+    return (rest,)
 
 
 def _ticked(rest: str, where: str) -> tuple[str, ...]:
@@ -221,6 +222,9 @@ _CHECKS = {
     "asks": _question,
     "not asked": _question,
     "says": _content,
+    "ends with": _content,
+    "reads": _raw,
+    "not read": _raw,
     "lead": _lead,
     "ticked": _ticked,
     "offers": _press,

@@ -13,6 +13,9 @@ from dialogs.protocol import Kind
 from tests.support.conversation import Message, NoSuchButton, Person, Room, buttons, dialog, label, shown, ticked
 from tests.support.scenario import Line, Scenario, harmless
 
+#: Lines after which only what came since counts as a result.
+_DOES = ("type", "wait", "press", "press first", "press foreign", "press forged", "press raw")
+
 #: More answers than any interview has questions.
 _MOST = 60
 
@@ -46,7 +49,7 @@ class _Player:
     plan: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: What came back since the last thing the person did.
     fresh: list[Message] = field(default_factory=list)
-    #: How many messages had been read when the last result was expected.
+    #: How many messages there were when the person last did what a line says.
     read: int = 0
     used: set[str] = field(default_factory=set)
     chat: str = "p1"
@@ -78,6 +81,8 @@ class _Player:
         )
 
     async def _step(self, line: Line) -> None:
+        if line.verb in _DOES:
+            self.read = len(self.person.messages)
         match line.verb:
             case "answer":
                 self.plan[line.parts[0]] = line.parts[1:]
@@ -92,6 +97,10 @@ class _Player:
                 await self._press(line)
             case "until":
                 await self._until(line.parts[0])
+            case "ends with":
+                while self.person.open is not None:
+                    await self._answer_open()
+                self._expect(Line(line.number, "says", line.parts, line.text))
             case "=>":
                 await self._conclude(line.parts)
             case _:
@@ -217,6 +226,10 @@ class _Player:
                 _require(parts[0] not in self.person.questions, "it was asked")
             case "says":
                 _require(parts[0] in ids, f"it said {', '.join(ids) or 'something else'}")
+            case "reads":
+                _require(any(parts[0] in one["text"] for one in self.fresh), "these words did not come")
+            case "not read":
+                _require(not any(parts[0] in one["text"] for one in self.fresh), "these words came")
             case "lead":
                 lead = _lead(parts[0], self.manner.voice if "voice" not in self.plan else self.plan["voice"][0])
                 _require(any(one["text"].startswith(lead) for one in self.fresh), "it does not begin so")

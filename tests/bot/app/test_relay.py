@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.app.pacing import Pacing
+from bot.app.pacing import Pacing, Rate
 from bot.app.ports import (
     ChannelRefused,
     SendLater,
@@ -57,7 +57,7 @@ async def test_safety_goes_before_everything_else_of_the_person(desk: Desk) -> N
 
 
 async def test_a_safety_message_overtakes_ten_thousand_others_within_two_seconds() -> None:
-    desk = await open_desk(Pacing())
+    desk = await open_desk(Pacing(everyone=Rate(1_000, 1_000)))
     flood = [(f"p{number % 2_500}", f"m{number}", CONTENT) for number in range(10_000)]
     await desk.say(*flood)
     await desk.world.advance(0.5)
@@ -151,7 +151,7 @@ async def test_what_stood_behind_a_replaced_question_goes_on_at_once(desk: Desk)
 
 
 async def test_one_person_gets_three_at_once_and_then_one_a_second() -> None:
-    desk = await open_desk(Pacing())
+    desk = await open_desk(Pacing(replies=Rate(1, 3)))
     await desk.say(*[("ann", f"m{number}", CONTENT) for number in range(5)], ("ben", "hello", CONTENT))
     await desk.world.advance(5)
     assert [at - 1_000 for at, address, _ in desk.sender.tries if address == "ann"] == pytest.approx(
