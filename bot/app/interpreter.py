@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.i18n.understanding import command_word, understand
 from bot.messages import Inbound, InboundKind, PersonKey
 from bot.rendering.tokens import RACE, Signer
-from bot.rendering.words import Words
+from bot.rendering.words import Audience, Words
 from dialogs.events import Action, Commanded, Event, Stale, Started, Typed, Unreadable
 from dialogs.protocol import Kind, Question
 from dialogs.session import Session
@@ -73,11 +73,12 @@ class Interpreter:
 
     def _labels(self, question: Question, session: Session) -> dict[str, str]:
         """Value -> the words on its button."""
-        labels = {o.id: self.words.label(question, o, session) for o in question.options}
+        audience = Audience.of(session)
+        labels = {o.id: self.words.label(question, o, audience) for o in question.options}
         if question.kind is Kind.CHOICE:
             return labels
         own = [value for value in question.values() if value not in labels]
-        return labels | {value: self.words.phrase(f"button.{value}", session) for value in own}
+        return labels | {value: self.words.phrase(f"button.{value}", audience) for value in own}
 
 
 def _is_racing(inbound: Inbound, session: Session) -> bool:

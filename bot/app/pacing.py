@@ -127,7 +127,9 @@ class Pacing:
 
     def remembered(self) -> int:
         """How many people are in memory (for tests)."""
-        return max(map(len, (self._people, self._edits, self._replies, self._holds, self._strict)))
+        return max(
+            len(self._people), len(self._edits), len(self._replies), len(self._holds), len(self._strict)
+        )
 
     def _is_strict(self, person: PersonKey, send_class: SendClass, now: float) -> bool:
         return send_class is SendClass.NUDGE or self._strict.holds(person, now)

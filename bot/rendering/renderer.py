@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
-from bot.i18n.countries import country_name, likely_countries
+from bot.i18n.countries import country_name
 from bot.i18n.formats import join_list
 from bot.messages import Button, ButtonStyle, MessageKind, Outbound, PersonKey, SendClass
+from bot.rendering.sheets import Face, Faces, Look, Sheets, plain_label
 from bot.rendering.tokens import Signer
-from bot.rendering.words import Words
+from bot.rendering.words import Audience, Words
 from content.markup import to_html
 from dialogs.decision import Decision, result_text
 from dialogs.effects import (
@@ -31,11 +33,8 @@ from dialogs.effects import (
     ShowWarningCard,
 )
 from dialogs.events import Action
-from dialogs.protocol import Kind, Question
+from dialogs.protocol import Question
 from dialogs.session import Session
-
-#: Labels longer than this get a row of their own.
-_SHORT = 16
 
 #: How many signs are named in "because you told us about".
 _MOST_REASONS = 3
@@ -58,6 +57,10 @@ class Renderer:
     #: ISO code shown first when the country is asked; None = no guess.
     default_country: str | None = None
 
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self.words, self.default_country)
+
     def render(
         self, person: PersonKey, session: Session, effects: Sequence[Effect], *, edit: int | None = None
     ) -> tuple[Outbound, ...]:
@@ -74,7 +77,7 @@ class Renderer:
         return Outbound(
             kind=MessageKind.MESSAGE,
             id=f"phrase.{phrase}",
-            text=self.words.phrase(phrase, session),
+            text=self.words.phrase(phrase, Audience.of(session)),
             locale=session.locale,
             send_class=send_class,
         )
@@ -87,9 +90,10 @@ class _Page:
         self._words = renderer.words
         self._protocol = renderer.words.protocol
         self._signer = renderer.signer
-        self._default_country = renderer.default_country
+        self._sheets = renderer.sheets
         self._person = person
         self._session = session
+        self._audience = Audience.of(session)
         self._edit = edit
 
     def render(self, effect: Effect) -> Iterable[Outbound]:
@@ -121,28 +125,31 @@ class _Page:
 
     # -- questions ---------------------------------------------------------------------------------------------
     def _ask(self, effect: Ask) -> Outbound:
-        question = self._protocol.question(effect.question)
-        parts = []
-        if effect.lead:
-            parts.append(self._phrase(effect.lead))
-        if effect.progress is not None:
-            parts.append(self._progress(*effect.progress))
-        parts.append(self._words.prompt(question, self._session))
-        if effect.clarify:
-            parts += [self._phrase("lead.clarify"), self._words.clarify(question, self._session)]
-        ticks = [value for value in effect.chosen if question.option(value) is not None]
+        sheet = self._sheets.sheet(Look.of(effect, self._audience))
         return Outbound(
             kind=MessageKind.QUESTION,
-            id=f"question.{question.id}",
-            text="\n".join(parts),
-            locale=self._session.locale,
+            id=f"question.{effect.question}",
+            text=sheet.text,
+            locale=self._audience.locale,
             send_class=SendClass.QUESTION,
-            buttons=(*self._answer_rows(question, effect), *self._question_actions(question, effect)),
+            buttons=self._signed(effect, sheet.faces),
             edit=self._edit if effect.in_place else None,
-            question=question.id,
+            question=effect.question,
             progress=effect.progress,
-            selected=tuple(ticks) if question.kind is Kind.CHECKLIST else None,
+            selected=sheet.selected,
         )
+
+    def _signed(self, effect: Ask, faces: Faces) -> Rows:
+        answers = self._signer.pen(self._person, self._session, effect.ask, effect.question)
+        actions = self._signer.pen(self._person, self._session, effect.ask)
+
+        def button(face: Face) -> Button:
+            if face.action:
+                return Button(id=actions.action(face.action), label=face.label, action=face.action)
+            answer = (effect.question, face.value)
+            return Button(id=answers.answer(face.signed), label=face.label, answer=answer, style=face.style)
+
+        return tuple(tuple(button(face) for face in row) for row in faces)
 
     def closed(self) -> Outbound:
         question = self._protocol.question(self._session.closed_question)
@@ -150,79 +157,16 @@ class _Page:
         return Outbound(
             kind=MessageKind.MESSAGE,
             id=f"question.{question.id}",
-            text=f"{self._words.prompt(question, self._session)}\n<b>{answer}</b>",
-            locale=self._session.locale,
+            text=f"{self._words.prompt(question, self._audience)}\n<b>{answer}</b>",
+            locale=self._audience.locale,
             send_class=SendClass.CONTENT,
             edit=self._edit,
         )
 
-    def _progress(self, number: int, total: int) -> str:
-        line = self._phrase("progress", number=str(number), total=str(total))
-        return f"<i>{line}</i> {'━' * number}{'─' * (total - number)}"
-
-    def _answer_rows(self, question: Question, effect: Ask) -> Rows:
-        if question.kind is Kind.YES_NO:
-            return self._yes_no_rows(question, effect)
-        if question.kind is Kind.CHECKLIST:
-            return self._checklist_rows(question, effect)
-        choices = self._choices(question)
-        buttons = [
-            self._answer(question, effect, value, label, chosen=value in effect.chosen)
-            for value, label in choices
-        ]
-        return _rows(buttons)
-
-    def _choices(self, question: Question) -> list[tuple[str, str]]:
-        if question.id != "country":
-            return [
-                (option.id, self._words.label(question, option, self._session)) for option in question.options
-            ]
-        codes = likely_countries(self._session.locale, self._default_country)
-        named = [(code, country_name(code, self._session.locale)) for code in codes]
-        return [*named, ("other", self._phrase("button.other_country"))]
-
-    def _yes_no_rows(self, question: Question, effect: Ask) -> Rows:
-        def button(value: str, style: ButtonStyle = ButtonStyle.PLAIN) -> Button:
-            label = self._phrase(f"button.{value}")
-            return self._answer(question, effect, value, label, chosen=value in effect.chosen, style=style)
-
-        yes = button("yes", ButtonStyle.DANGER if question.danger else ButtonStyle.PLAIN)
-        first = (yes, button("no"), button("not_sure"))
-        return (first, (button("skip"),)) if question.skippable else (first,)
-
-    def _checklist_rows(self, question: Question, effect: Ask) -> Rows:
-        ticked = set(effect.chosen)
-        items = []
-        for option in question.options:
-            chosen = option.id in ticked
-            label = self._words.label(question, option, self._session)
-            signed = f"-{option.id}" if chosen else f"+{option.id}"
-            items.append((self._answer(question, effect, option.id, label, chosen=chosen, signed=signed),))
-        last = []
-        any_ticked = any(question.option(value) is not None for value in ticked)
-        end, style = ("done", ButtonStyle.PRIMARY) if any_ticked else ("none", ButtonStyle.PLAIN)
-        last.append(self._answer(question, effect, end, self._phrase(f"button.{end}"), style=style))
-        if "not_sure" in question.values():
-            last.append(self._answer(question, effect, "not_sure", self._phrase("button.not_sure")))
-        return (*items, tuple(last))
-
-    def _question_actions(self, question: Question, effect: Ask) -> Rows:
-        row = []
-        if effect.can_go_back:
-            row.append(self._action(effect.ask, Action.BACK))
-        if question.why:
-            row.append(self._action(effect.ask, Action.WHY))
-        rows = [tuple(row)] if row else []
-        if question.sensitive:
-            rows.append((self._action(effect.ask, Action.LIST),))
-        if question.id == "consent":
-            rows.append((self._action(effect.ask, Action.NOT_BACK_PAIN),))
-        return tuple(rows)
-
     def _explain(self, question: Question) -> Outbound:
         sources = [self._words.library.citation(key).title for key in question.citations[:2]]
         text = self._phrase(
-            "explain", why=self._words.why(question, self._session), source="; ".join(sources)
+            "explain", why=self._words.why(question, self._audience), source="; ".join(sources)
         )
         return self._message(f"why.{question.id}", text, ())
 
@@ -234,7 +178,7 @@ class _Page:
         because = self._because(decision.because)
 
         def part(field: str) -> str:
-            return self._words.result(disposition.id, text, field, self._session, because)
+            return self._words.result(disposition.id, text, field, self._audience, because)
 
         lines = [f"<b>{part('do')}</b>"]
         if because and disposition.escalation:
@@ -248,7 +192,7 @@ class _Page:
             kind=MessageKind.DISPOSITION,
             id=f"result.{disposition.id}.{text.id}",
             text="\n".join(lines),
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.SAFETY if disposition.escalation else SendClass.CONTENT,
             buttons=self._result_actions(decision, effect.ask),
             disposition=disposition.id,
@@ -272,7 +216,7 @@ class _Page:
             kind=MessageKind.MESSAGE,
             id=f"phrase.{slug}",
             text=self._phrase(slug),
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.SAFETY if effect.urgent else SendClass.CONTENT,
             buttons=rows,
         )
@@ -282,10 +226,10 @@ class _Page:
         phrases: list[str] = []
         for fact in facts:
             named = _NAMED.get(fact)
-            phrase = self._phrase(named) if named else self._words.because(fact, self._session)
+            phrase = self._phrase(named) if named else self._words.because(fact, self._audience)
             if phrase and phrase not in phrases:
                 phrases.append(phrase)
-        return join_list(phrases[:_MOST_REASONS], self._session.locale)
+        return join_list(phrases[:_MOST_REASONS], self._audience.locale)
 
     def _alert(self, effect: Alert) -> Outbound:
         signs = self._because(fact for sign in effect.signs for fact in self._facts_behind(sign))
@@ -294,7 +238,7 @@ class _Page:
             kind=MessageKind.ALERT,
             id=f"phrase.alert.{effect.tier}",
             text=self._phrase(f"alert.{effect.tier}", signs=signs or self._phrase("alert.no_phrase")),
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.SAFETY,
             buttons=rows,
             tier=effect.tier,
@@ -316,8 +260,8 @@ class _Page:
         return self._message(f"phrase.{effect.phrase}", self._phrase(effect.phrase, **arguments), rows)
 
     def _card(self, card_id: str, ask: int) -> Outbound:
-        title = self._words.card(card_id, "title", self._session)
-        body = to_html(self._words.card(card_id, "body", self._session))
+        title = self._words.card(card_id, "title", self._audience)
+        body = to_html(self._words.card(card_id, "body", self._audience))
         lines = [f"<b>{title}</b>", body]
         if not self._words.library.card(card_id).is_approved:
             lines.append(self._phrase("draft"))
@@ -325,7 +269,7 @@ class _Page:
             kind=MessageKind.CARD,
             id=f"card.{card_id}",
             text="\n".join(lines),
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.CONTENT,
             buttons=((self._action(ask, Action.CARE, label="button.care_menu"),),),
         )
@@ -334,7 +278,7 @@ class _Page:
         rows = tuple(
             (
                 self._action(
-                    effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._session)
+                    effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._audience)
                 ),
             )
             for card in effect.cards
@@ -346,7 +290,7 @@ class _Page:
         for tier in _CARD_TIERS:
             lines.append(self._phrase(f"warning.{tier}"))
             lines += [
-                f"• {self._words.sign(flag.id, flag.sign, self._session)}"
+                f"• {self._words.sign(flag.id, flag.sign, self._audience)}"
                 for flag in self._protocol.red_flags
                 if flag.tier == tier and flag.sign
             ]
@@ -355,7 +299,7 @@ class _Page:
             kind=MessageKind.CARD,
             id="card.warning_signs",
             text="\n".join(lines),
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.SAFETY,
             buttons=((self._action(ask, Action.CHECK),),),
         )
@@ -368,9 +312,9 @@ class _Page:
 
     def _answer_row(self, question_id: str, ask: int) -> Button:
         question = self._protocol.question(question_id)
-        name = self._words.short_name(question, self._session)
+        name = self._words.short_name(question, self._audience)
         text = self._phrase("answers.row", question=name, answer=self._answer_words(question))
-        return self._action(ask, Action.CHANGE, question_id, text=_plain_label(text))
+        return self._action(ask, Action.CHANGE, question_id, text=plain_label(text))
 
     def _answer_words(self, question: Question) -> str:
         values = self._session.answers[question.id].values
@@ -378,80 +322,38 @@ class _Page:
             return (
                 self._phrase("button.other_country")
                 if values == ("other",)
-                else country_name(values[0], self._session.locale)
+                else country_name(values[0], self._audience.locale)
             )
         words = []
         for value in values or ("none",):
             option = question.option(value)
             words.append(
-                self._words.label(question, option, self._session)
+                self._words.label(question, option, self._audience)
                 if option
                 else self._phrase(f"button.{value}")
             )
-        return join_list(words, self._session.locale)
+        return join_list(words, self._audience.locale)
 
     # -- small parts -------------------------------------------------------------------------------------------
     def _phrase(self, slug: str, **arguments: str) -> str:
-        return self._words.phrase(slug, self._session, **arguments)
+        return self._words.phrase(slug, self._audience, **arguments)
 
     def _message(self, content_id: str, text: str, rows: Rows) -> Outbound:
         return Outbound(
             kind=MessageKind.MESSAGE,
             id=content_id,
             text=text,
-            locale=self._session.locale,
+            locale=self._audience.locale,
             send_class=SendClass.CONTENT,
             buttons=rows,
-        )
-
-    def _answer(
-        self,
-        question: Question,
-        effect: Ask,
-        value: str,
-        label: str,
-        *,
-        chosen: bool = False,
-        signed: str = "",
-        style: ButtonStyle = ButtonStyle.PLAIN,
-    ) -> Button:
-        text = self._phrase("button.ticked", label=label) if chosen else label
-        return Button(
-            id=self._signer.answer(self._person, self._session, effect.ask, question.id, signed or value),
-            label=_plain_label(text),
-            answer=(question.id, value),
-            style=style,
         )
 
     def _action(
         self, ask: int, action: Action, argument: str = "", *, label: str = "", text: str = ""
     ) -> Button:
         return Button(
-            id=self._signer.action(self._person, self._session, ask, action.value, argument),
-            label=_plain_label(text or self._phrase(label or f"button.{action.value}")),
+            id=self._signer.pen(self._person, self._session, ask).action(action.value, argument),
+            label=plain_label(text or self._phrase(label or f"button.{action.value}")),
             action=action.value,
             style=ButtonStyle.DANGER if action is Action.DELETE_CONFIRMED else ButtonStyle.PLAIN,
         )
-
-
-def _rows(buttons: Sequence[Button]) -> Rows:
-    """Two short buttons a row, one long one."""
-    rows: list[tuple[Button, ...]] = []
-    for button in buttons:
-        last = rows[-1] if rows else ()
-        if len(last) == 1 and len(last[0].label) <= _SHORT and len(button.label) <= _SHORT:
-            rows[-1] = (*last, button)
-        else:
-            rows.append((button,))
-    return tuple(rows)
-
-
-def _plain_label(text: str) -> str:
-    """A button's label is plain text: undo the escaping that messages need."""
-    return (
-        text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", '"')
-        .replace("&#x27;", "'")
-        .replace("&amp;", "&")
-    )

@@ -2,17 +2,17 @@
 
 It does not decide whether a genuine button is still current: the engine does.
 
-A button's id is `1.<interview>.<ask>.a.<value>.<mac>` for an answer and `1.<interview>.<ask>.x.<action>:<argument>.<mac>` for
-anything else; at most 64 bytes. The signature covers the person, the conversation, and for answers the question.
+A button's id is `1.<interview>.<ask>.a.<value>.<mac>` for an answer and `1.<interview>.<ask>.x.<action>:<argument>.<mac>`
+for anything else; at most 64 bytes. The signature covers the person, the conversation, and for answers the question.
 """
 
 from __future__ import annotations
 
-import base64
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 from bot.messages import PersonKey
 from dialogs.events import Action, Pressed
@@ -34,16 +34,9 @@ class Signer:
     #: 32 bytes, the same on every start.
     secret: bytes
 
-    def answer(self, person: PersonKey, session: Session, ask: int, question: str, value: str) -> str:
-        """The id of a button that answers a question."""
-        return self._signed(
-            person, session.nonce, question, f"{_VERSION}.{session.interview}.{ask}.a.{value}"
-        )
-
-    def action(self, person: PersonKey, session: Session, ask: int, action: str, argument: str = "") -> str:
-        """The id of a button that does something else."""
-        data = f"{action}:{argument}" if argument else action
-        return self._signed(person, session.nonce, "", f"{_VERSION}.{session.interview}.{ask}.x.{data}")
+    def pen(self, person: PersonKey, session: Session, ask: int, question: str = "") -> Pen:
+        """What signs the buttons of one message; `question` is the one that they answer."""
+        return Pen(f"{_VERSION}.{session.interview}.{ask}.", self._key(person, session.nonce, question))
 
     def read(self, person: PersonKey, session: Session, data: str, *, racing: bool) -> Pressed | None:
         """What a pressed button means; None for anything that we did not sign for this conversation.
@@ -74,16 +67,36 @@ class Signer:
                     )
         return None
 
-    def _signed(self, person: PersonKey, nonce: str, question: str, body: str) -> str:
-        return f"{body}.{self._mac(person, nonce, question, body)}"
-
     def _matches(self, person: PersonKey, nonce: str, question: str, body: str, mac: str) -> bool:
-        return hmac.compare_digest(self._mac(person, nonce, question, body).encode(), mac.encode())
+        return hmac.compare_digest(_mac(body, self._key(person, nonce, question)).encode(), mac.encode())
 
-    def _mac(self, person: PersonKey, nonce: str, question: str, body: str) -> str:
-        message = f"{nonce}|{question}|{body}".encode()
-        digest = blake2b(message, key=self.secret, salt=person[:16], digest_size=6).digest()
-        return base64.urlsafe_b64encode(digest).decode()
+    def _key(self, person: PersonKey, nonce: str, question: str) -> bytes:
+        """The key for one conversation and question: one hash a message, whatever the number of its buttons."""
+        return blake2b(
+            f"{nonce}|{question}".encode(), key=self.secret, salt=person[:16], digest_size=32
+        ).digest()
+
+
+class Pen(NamedTuple):
+    """Signs the buttons of one message."""
+
+    #: `1.<interview>.<ask>.`
+    prefix: str
+    key: bytes
+
+    def answer(self, value: str) -> str:
+        """The id of a button that answers the question."""
+        body = f"{self.prefix}a.{value}"
+        return f"{body}.{_mac(body, self.key)}"
+
+    def action(self, action: str, argument: str = "") -> str:
+        """The id of a button that does something else; sign it with a pen without question."""
+        body = f"{self.prefix}x.{action}:{argument}" if argument else f"{self.prefix}x.{action}"
+        return f"{body}.{_mac(body, self.key)}"
+
+
+def _mac(body: str, key: bytes) -> str:
+    return blake2b(body.encode(), key=key, digest_size=6).hexdigest()
 
 
 def _action(name: str) -> Action:

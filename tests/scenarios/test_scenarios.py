@@ -31,7 +31,12 @@ async def test_a_caregiver_is_told_the_same(path):
 
 
 def test_every_case_of_every_rule_is_the_reason_of_some_scenario():
-    covered = {(rule, disposition) for one in scenarios() for disposition, _, rules in one.expected() for rule in rules}
+    covered = {
+        (rule, disposition)
+        for one in scenarios()
+        for disposition, _, rules in one.expected()
+        for rule in rules
+    }
     wanted = {(rule.id, case.disposition) for rule in PROTOCOL.rules for case in rule.cases}
     assert not sorted(wanted - covered)
 
@@ -54,5 +59,3 @@ def test_no_two_scenarios_have_the_same_title():
 
 def test_every_title_says_what_happens_in_one_line():
     assert [one.title for one in scenarios() if not 12 <= len(one.title) <= 100] == []
-
-

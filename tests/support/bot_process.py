@@ -67,7 +67,8 @@ class Forks:
         self._started[number] = loop.create_future()
         self._ended[number] = loop.create_future()
         self._server.stdin.write(json.dumps({"number": number, **order}).encode() + b"\n")
-        return await self._started.pop(number), self._ended[number]
+        ended = self._ended[number]
+        return await self._started[number], ended
 
     async def _read(self) -> None:
         assert self._server is not None
@@ -75,7 +76,7 @@ class Forks:
         async for line in self._server.stdout:
             told = json.loads(line)
             if "pid" in told:
-                self._started[told["number"]].set_result(told["pid"])
+                self._started.pop(told["number"]).set_result(told["pid"])
             else:
                 self._ended.pop(told["number"]).set_result(told["code"])
 

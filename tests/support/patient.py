@@ -72,7 +72,9 @@ def plan(entry: Mapping[str, Fact]) -> Plan:
 def _spoken(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """The facts in the words of the screens: an injury is told by its kind, a sudden severe pain by its place."""
     spoken = dict(facts)
-    if facts.get("trauma_minor_bone_risk") or (facts.get("trauma_anticoagulant") and not facts.get("trauma_major")):
+    if facts.get("trauma_minor_bone_risk") or (
+        facts.get("trauma_anticoagulant") and not facts.get("trauma_major")
+    ):
         spoken["trauma_minor"] = facts.get("trauma_minor_bone_risk") or "yes"
     if facts.get("bruise_graze_spine"):
         spoken["trauma_minor"] = "yes"

@@ -52,7 +52,11 @@ class Scenario:
 
     @property
     def name(self) -> str:
-        return str(self.path.relative_to(FOLDER).with_suffix("")) if FOLDER in self.path.parents else self.path.stem
+        return (
+            str(self.path.relative_to(FOLDER).with_suffix(""))
+            if FOLDER in self.path.parents
+            else self.path.stem
+        )
 
     def expected(self) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
         """(disposition, category, rules) of every result it expects."""
@@ -91,7 +95,21 @@ def parse_scenario(text: str, path: Path) -> Scenario:
     return Scenario(path=path, title=rows[0][1], lines=lines)
 
 
-_EXPECTS = ("=>", "asks", "says", "ends with", "reads", "not read", "alert", "lead", "ticked", "not asked", "offers", "no button", "until")
+_EXPECTS = (
+    "=>",
+    "asks",
+    "says",
+    "ends with",
+    "reads",
+    "not read",
+    "alert",
+    "lead",
+    "ticked",
+    "not asked",
+    "offers",
+    "no button",
+    "until",
+)
 
 
 def _line(row: str, number: int, where: str) -> Line:

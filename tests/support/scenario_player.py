@@ -10,7 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from dialogs.protocol import Kind
-from tests.support.conversation import Message, NoSuchButton, Person, Room, buttons, dialog, label, shown, ticked
+from tests.support.conversation import (
+    Message,
+    NoSuchButton,
+    Person,
+    Room,
+    buttons,
+    dialog,
+    label,
+    ticked,
+)
 from tests.support.scenario import Line, Scenario, harmless
 
 #: Lines after which only what came since counts as a result.
@@ -231,7 +240,9 @@ class _Player:
             case "not read":
                 _require(not any(parts[0] in one["text"] for one in self.fresh), "these words came")
             case "lead":
-                lead = _lead(parts[0], self.manner.voice if "voice" not in self.plan else self.plan["voice"][0])
+                lead = _lead(
+                    parts[0], self.manner.voice if "voice" not in self.plan else self.plan["voice"][0]
+                )
                 _require(any(one["text"].startswith(lead) for one in self.fresh), "it does not begin so")
             case "ticked":
                 shown_as = ticked(last) if last is not None else ()

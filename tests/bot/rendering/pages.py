@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace as changed
 from datetime import UTC, datetime
+from typing import Any
+
+from msgspec.structs import replace
 
 from bot.messages import Outbound, PersonKey
 from bot.rendering.renderer import Renderer
@@ -46,20 +49,13 @@ SIGNER = Signer(b"s" * 32)
 RENDERER = Renderer(words=WORDS, signer=SIGNER)
 
 
-def session(voice: str = "self", country: str = "GB", **fields: object) -> Session:
-    """Somebody who has answered every question, with numbers as large as they get."""
+def session(voice: str = "self", country: str = "GB", **fields: Any) -> Session:
+    """Somebody who has answered every question, with counters as large as they get."""
     begun = ENGINE.begin(nonce="nonce-of-12-", locale="en", now=NOW)
     answers = {q.id: _answer(q, _any_value(q)) for q in PROTOCOL.questions}
-    answers |= {key: _answer(PROTOCOL.question(key), v) for key, v in (("voice", voice), ("country", country))}
-    return begun.__replace__(**{"answers": answers, "interview": 99, "ask": 9999, **fields}) if hasattr(
-        begun, "__replace__"
-    ) else _replaced(begun, {"answers": answers, "interview": 99, "ask": 9999, **fields})
-
-
-def _replaced(begun: Session, fields: dict[str, object]) -> Session:
-    from msgspec.structs import replace
-
-    return replace(begun, **fields)
+    for key, value in (("voice", voice), ("country", country)):
+        answers[key] = _answer(PROTOCOL.question(key), value)
+    return replace(begun, **{"answers": answers, "interview": 99, "ask": 9999, **fields})
 
 
 def _any_value(question: Question) -> str:
@@ -152,7 +148,9 @@ def alerts() -> Iterator[Alert]:
 
 def says() -> Iterator[Say]:
     """Every phrase that the engine says by its slug, with every button it could carry."""
-    actions = tuple((action.value, "") for action in (Action.CONTINUE, Action.CHECK, Action.WARNING, Action.DELETE_ME))
+    actions = tuple(
+        (action.value, "") for action in (Action.CONTINUE, Action.CHECK, Action.WARNING, Action.DELETE_ME)
+    )
     for slug in WORDS.phrases:
         if slug.split(".")[0] in _SPOKEN and not slug.endswith("_caregiver"):
             arguments = {"because": "med_ulcer med_heart med_thinners"} if "because" in slug else {}
@@ -160,8 +158,19 @@ def says() -> Iterator[Say]:
 
 
 _SPOKEN = (
-    "resume", "nothing_open", "consent", "stop", "delete", "unreadable", "unknown_command", "language", "care",
-    "painkillers", "help", "privacy", "sources",
+    "resume",
+    "nothing_open",
+    "consent",
+    "stop",
+    "delete",
+    "unreadable",
+    "unknown_command",
+    "language",
+    "care",
+    "painkillers",
+    "help",
+    "privacy",
+    "sources",
 )
 
 
