@@ -54,8 +54,10 @@ def cautions(facts: Mapping[str, str], medicine_facts: Mapping[str, str]) -> tup
     return tuple(found)
 
 
-def painkiller_card(facts: Mapping[str, str], found: tuple[str, ...]) -> str:
-    """The one card about painkillers that this person may see."""
-    if facts.get("pregnant") in (YES, NOT_SURE) or "med_pregnant" in found:
+def painkiller_card(
+    facts: Mapping[str, str], medicine_facts: Mapping[str, str], found: tuple[str, ...]
+) -> str:
+    """The one card about painkillers that this person may see; `found` are their cautions."""
+    if facts.get("pregnant") in (YES, NOT_SURE) or medicine_facts.get("med_pregnant") == YES:
         return PAINKILLERS_PREGNANCY
     return PAINKILLERS_ASK_FIRST if found else PAINKILLERS

@@ -148,8 +148,8 @@ class _Turn:
             case Unreadable(text=text):
                 if not self._warned(text):
                     self._aside(Say(phrase="unreadable"))
-            case Returned():
-                self._ask_open(lead="lead.we_were_away")
+            case Returned(away=away):
+                self._ask_open(lead="lead.we_were_away" if away else "")
             case Stale() | Pressed():
                 self._ask_open(lead="lead.closed")
             case _:
@@ -180,6 +180,7 @@ class _Turn:
             category=None,
             list_mode=False,
             raised=(),
+            typed=(),
             closed_question="",
         )
         self._open_next()
@@ -324,9 +325,16 @@ class _Turn:
             shown=session.shown if crisis else decision.disposition,
             shown_ask=session.shown_ask if crisis else session.ask,
         )
-        self.effects.append(Conclude(decision=decision, facts=facts, ask=self.session.ask))
+        self.effects.append(Conclude(decision=self._named(decision), facts=facts, ask=self.session.ask))
         urgent = self._protocol.disposition(decision.disposition).escalation
         self.effects.append(SafetyNet(ask=self.session.ask, self_care=self._care_allowed(), urgent=urgent))
+
+    def _named(self, decision: Decision) -> Decision:
+        """The decision with the typed signs among its reasons, where they are one."""
+        if not set(TYPED.values()) & set(decision.because):
+            return decision
+        signs = [fact for sign in self.session.typed for fact in self._protocol.flag_facts.get(sign, ())[:1]]
+        return dataclasses.replace(decision, because=tuple(dict.fromkeys((*signs, *decision.because))))
 
     def _open(
         self, question: Question, trail: Trail | None, *, lead: str = "", in_place: bool = True
@@ -397,7 +405,7 @@ class _Turn:
             self._ask_open(lead="lead.closed")
             return
         self._unsettle(question_id)
-        self._open_next()
+        self._open(self._protocol.question(question_id), None)
 
     def _unsettle(self, question_id: str) -> None:
         answer = self.session.answers[question_id]
@@ -477,7 +485,7 @@ class _Turn:
     def _continue(self) -> None:
         raised = tuple(fact for fact in self.session.raised if fact not in TYPED.values())
         if raised != self.session.raised:
-            self.session = replace(self.session, raised=raised, concluded=None, concluded_at=None)
+            self.session = replace(self.session, raised=raised, typed=(), concluded=None, concluded_at=None)
         if self.session.concluded is not None:
             self._say("nothing_open", *self._after_result())
         else:
@@ -560,9 +568,12 @@ class _Turn:
             self._conclude(decision, {**facts, **medicine})
             return
         found = education.cautions(facts, medicine)
-        card = education.painkiller_card(facts, found)
-        if found:
-            self.effects.append(Say(phrase="painkillers.because", arguments={"because": " ".join(found)}))
+        card = education.painkiller_card(facts, medicine, found)
+        named = [fact for fact in found if {**facts, **medicine}.get(fact) != NOT_SURE]
+        if named:
+            self.effects.append(Say(phrase="painkillers.because", arguments={"because": " ".join(named)}))
+        elif found:
+            self.effects.append(Say(phrase="painkillers.unsure"))
         self.effects.append(ShowCard(card=card, ask=self.session.ask))
 
     def _back_in_medicine(self, question: Question) -> None:
@@ -628,26 +639,24 @@ class _Turn:
         session = self.session
         milder = self._protocol.rank(session.shown) < self._protocol.rank(tier)
         self.session = replace(
-            session, raised=raised, shown=tier if milder else session.shown, shown_ask=session.ask
+            session,
+            raised=raised,
+            typed=tuple(dict.fromkeys((*session.typed, *(finding.sign for finding in findings)))),
+            shown=tier if milder else session.shown,
+            shown_ask=session.ask,
         )
         self._warn(tier, findings)
         if self._protocol.rank(tier) >= self._protocol.exit_rank or self._open_question() is None:
-            self._conclude_typed(findings)
+            facts = self._trail().facts
+            decision = decide(self._protocol, facts, complete=True)
+            assert decision is not None  # noqa: S101 - complete facts always decide
+            self._conclude(decision, facts)
         else:
             self._ask_open()
 
     def _warn(self, tier: str, findings: tuple[Finding, ...]) -> None:
         signs = tuple(finding.sign for finding in findings)
         self.effects.append(Alert(tier=tier, signs=signs, ask=self.session.ask))
-
-    def _conclude_typed(self, findings: tuple[Finding, ...]) -> None:
-        """End the questions with the result of everything known, named by the signs that were typed."""
-        facts = self._trail().facts
-        decision = decide(self._protocol, facts, complete=True)
-        assert decision is not None  # noqa: S101 - complete facts always decide
-        named = [fact for finding in findings for fact in self._protocol.flag_facts.get(finding.sign, ())[:1]]
-        because = tuple(dict.fromkeys((*named, *decision.because)))
-        self._conclude(dataclasses.replace(decision, because=because), facts)
 
     def _crisis(self) -> None:
         decision = decide(self._protocol, {"self_harm": "yes"}, complete=True)

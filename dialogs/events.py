@@ -102,7 +102,10 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
-    """We were away long enough that taps may have been lost: ask the open question again."""
+    """Ask the open question again."""
+
+    #: True after an outage in which taps may have been lost.
+    away: bool = True
 
 
 Event = Started | Pressed | Stale | Typed | Commanded | Unreadable | Returned

@@ -221,6 +221,13 @@ class Protocol:
         return phrases
 
     @cached_property
+    def question_of(self) -> Mapping[str, Question]:
+        """Fact id -> the question that tells it."""
+        return {q.id: q for q in self.questions} | {
+            o.id: q for q in self.questions for o in q.options if q.kind is Kind.CHECKLIST
+        }
+
+    @cached_property
     def flag_facts(self) -> Mapping[str, tuple[str, ...]]:
         """Red flag id -> the facts that raise it and have a phrase, in reading order."""
         return {

@@ -81,6 +81,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     category: str | None = None
     #: Facts raised by buttons or typed words rather than by a question.
     raised: tuple[str, ...] = ()
+    #: Red flags that typed words named, until the person takes them back.
+    typed: tuple[str, ...] = ()
     #: The question answered last and the `ask` it carried, for two buttons tapped at once.
     closed_question: str = ""
     closed_ask: int = 0

@@ -166,7 +166,7 @@ class Conversation:
         sorry = self.renderer.plain(session, "error", send_class=SendClass.SAFETY)
         messages = [sorry]
         try:
-            step = self.engine.step(session, Returned(), now)
+            step = self.engine.step(session, Returned(away=False), now)
             messages += self.renderer.render(key, step.session, step.effects)
         except Exception as error:
             _log.error("the open question could not be shown again: %s", type(error).__name__)

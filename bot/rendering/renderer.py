@@ -17,6 +17,7 @@ from bot.rendering.sheets import Face, Faces, Look, Sheets, plain_label
 from bot.rendering.tokens import Signer
 from bot.rendering.words import Audience, Words
 from content.markup import to_html
+from dialogs.conditions import NOT_SURE
 from dialogs.decision import Decision, result_text
 from dialogs.effects import (
     Alert,
@@ -175,7 +176,9 @@ class _Page:
         decision = effect.decision
         disposition = self._protocol.disposition(decision.disposition)
         text = result_text(disposition, effect.facts)
-        because = self._because(decision.because)
+        sure = [fact for fact in decision.because if effect.facts.get(fact) != NOT_SURE]
+        because = self._because(sure)
+        unsure = self._unsure(fact for fact in decision.because if fact not in sure)
 
         def part(field: str) -> str:
             return self._words.result(disposition.id, text, field, self._audience, because)
@@ -183,6 +186,8 @@ class _Page:
         lines = [f"<b>{part('do')}</b>"]
         if because and disposition.escalation:
             lines.append(self._phrase("result.because", because=because))
+        if unsure and disposition.escalation:
+            lines.append(self._phrase("result.unsure", because=unsure))
         if say := part("say"):
             lines.append(self._phrase("result.say", say=say))
         if avoid := part("avoid"):
@@ -230,6 +235,23 @@ class _Page:
             if phrase and phrase not in phrases:
                 phrases.append(phrase)
         return join_list(phrases[:_MOST_REASONS], self._audience.locale)
+
+    def _unsure(self, facts: Iterable[str]) -> str:
+        """What the person was not sure about: a sign by its phrase, a whole list by its name."""
+        names: list[str] = []
+        for fact in facts:
+            question = self._protocol.question_of.get(fact)
+            if question is None:
+                continue
+            whole = question.id != fact
+            name = (
+                self._words.short_name(question, self._audience)
+                if whole
+                else self._words.because(fact, self._audience)
+            )
+            if name and name not in names:
+                names.append(name)
+        return join_list(names[:_MOST_REASONS], self._audience.locale)
 
     def _alert(self, effect: Alert) -> Outbound:
         signs = self._because(fact for sign in effect.signs for fact in self._facts_behind(sign))

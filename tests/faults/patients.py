@@ -6,7 +6,7 @@ They know the questions by their words, as people do, and no more of the program
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -63,13 +63,12 @@ class Patient:
         }  # fmt: skip
 
     def next_tap(self, room: Chat) -> Tap | None:
-        """The button to press now; None when nothing new is asked."""
-        screen = open_screen(room)
-        if screen is None:
-            return None
-        question = asked(screen)
-        tap = self._choose(question, screen)
-        return None if any(tap.data == done.data for done in self.taps) else tap
+        """The button to press now: on the newest screen that asks anything new; None when there is none."""
+        for screen in open_screens(room):
+            tap = self._choose(asked(screen), screen)
+            if not any(tap.data == done.data for done in self.taps):
+                return tap
+        return None
 
     def expected(self, question: str) -> set[str]:
         """The values that must be stored for a question that was answered."""
@@ -107,15 +106,19 @@ def read(data: str) -> Reading:
     return Reading(int(ask), kind == "a", value)
 
 
-def open_screen(room: Chat) -> Sent | None:
-    """The newest message with buttons that answer; None once there is a result below it."""
+def open_screens(room: Chat) -> Iterator[Sent]:
+    """The messages with buttons that answer, newest first, up to the last result."""
     for message in reversed(room.said):
         readings = [read(button["callback_data"]) for row in message.buttons for button in row]
         if any(reading.is_answer for reading in readings):
-            return message
-        if any(reading.value == "check" for reading in readings):
-            return None
-    return None
+            yield message
+        elif any(reading.value == "check" for reading in readings):
+            return
+
+
+def open_screen(room: Chat) -> Sent | None:
+    """The newest of them."""
+    return next(open_screens(room), None)
 
 
 def has_result(room: Chat) -> bool:
@@ -160,7 +163,8 @@ async def hold_interview(telegram: FakeBotApi, patient: Patient, seconds: float 
         await telegram.until(lambda: patient.next_tap(room) is not None or has_result(room), seconds)
         tap = patient.next_tap(room)
         if tap is None:
-            await telegram.until(lambda: open_screen(room) is None and telegram.is_drained, seconds)
+            last = room.messages[patient.taps[-1].message]
+            await telegram.until(lambda: not last.buttons and telegram.is_drained, seconds)
             return room
         press(telegram, patient, tap)
 

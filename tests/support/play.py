@@ -74,14 +74,18 @@ def decide_quickly(protocol: Protocol, facts: Mapping[str, Fact]) -> tuple[Decis
         known: Mapping[str, str] = {"self_harm": "yes"}
         return _decided(protocol, known), known
     wanted = plan(facts)
-    answers = {q.id: _answer(q, wanted) for q in protocol.interview if q.id not in protocol.lists}
-    known = replay(protocol, answers).facts
+    known = replay(protocol, quick_answers(protocol, wanted)).facts
     if facts.get("medicine_overdose"):
         told = dict(known)
         for question in protocol.medicine:
             add_facts(told, question, _answer(question, wanted).values)
         known = told
     return _decided(protocol, known), known
+
+
+def quick_answers(protocol: Protocol, wanted: Plan) -> dict[str, Answer]:
+    """What a patient would answer to every question of the interview, were it asked. Raises Unsayable."""
+    return {question.id: _answer(question, wanted) for question in protocol.interview}
 
 
 def _decided(protocol: Protocol, known: Mapping[str, str]) -> Decision:

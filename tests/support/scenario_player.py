@@ -5,7 +5,6 @@ It reads no files: `scenario` does.
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -289,7 +288,4 @@ def _lead(slug: str, voice: str) -> str:
 
 def _forged(button_id: str) -> str:
     """The same id with another signature."""
-    body, _, mac = button_id.rpartition(".")
-    raw = bytearray(base64.urlsafe_b64decode(mac))
-    raw[0] ^= 1
-    return f"{body}.{base64.urlsafe_b64encode(bytes(raw)).decode()}"
+    return button_id[:-1] + ("0" if button_id[-1] != "0" else "1")

@@ -103,7 +103,9 @@ def test_no_message_has_an_unfilled_gap(voice, country):
 
 @for_everybody
 def test_no_message_uses_a_banned_word(voice, country):
-    our_words = (one for one in everything() if not isinstance(one, Explain))  # it quotes the titles of sources
+    our_words = (
+        one for one in everything() if not isinstance(one, Explain)
+    )  # it quotes the titles of sources
     messages = [(name(one), rendered(one, voice, country)) for one in our_words]
     assert [found for who, one in messages for found in banned_words(who, plain(one.text))] == []
 

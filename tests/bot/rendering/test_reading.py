@@ -60,9 +60,13 @@ def results() -> Iterator[tuple[str, str]]:
                 yield f"{disposition.id}.{text.id}{voice}", _plain("\n".join(part for part in said if part))
 
 
+#: Buttons, menus, and parts that stand inside other sentences.
+_FRAGMENTS = ("button", "command", "surface", "call", "urgent", "crisis")
+
+
 def phrases() -> Iterator[tuple[str, str]]:
     for slug, phrase in WORDS.phrases.items():
-        if slug.split(".")[0] not in ("button", "command", "surface"):
+        if slug.split(".")[0] not in _FRAGMENTS:
             yield slug, _plain(phrase.text)
 
 
@@ -75,7 +79,9 @@ def _problems(texts: Iterable[tuple[str, str]]) -> list[str]:
     for where, text in texts:
         if len(sentences(text)) > 1:
             found += hard_to_read(where, text)
-        elif len(words(text)) >= _FORMULA_FITS and (len(words(text)) > ONE_SENTENCE or grade(text) > ONE_GRADE):
+        elif len(words(text)) >= _FORMULA_FITS and (
+            len(words(text)) > ONE_SENTENCE or grade(text) > ONE_GRADE
+        ):
             found.append(f"{where}: {len(words(text))} words, grade {grade(text):.1f}")
     return found
 

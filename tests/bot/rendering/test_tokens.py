@@ -19,6 +19,11 @@ COUNTS = st.integers(0, 99_999)
 OTHERS = st.binary(min_size=16, max_size=16).map(PersonKey)
 
 
+def _answer(talk, ask, question, value, *, person=PERSON, signer=SIGNER):
+    """The id of one button."""
+    return signer.pen(person, talk, ask, question).answer(value)
+
+
 @st.composite
 def values(draw):
     question = PROTOCOL.question(draw(QUESTIONS))
@@ -30,7 +35,7 @@ def values(draw):
 def test_an_answer_is_read_back_as_it_was_made(made, ask):
     question, value = made
     talk = session(state=question, interview=3)
-    data = SIGNER.answer(PERSON, talk, ask, question, value)
+    data = _answer(talk, ask, question, value)
     pressed = Pressed(interview=3, ask=ask, question=question, value=value)
     assert len(data.encode()) <= MAX_BYTES
     assert SIGNER.read(PERSON, talk, data, racing=False) == pressed
@@ -39,7 +44,7 @@ def test_an_answer_is_read_back_as_it_was_made(made, ask):
 @given(ACTIONS, COUNTS, st.one_of(st.just(""), QUESTIONS))
 def test_an_action_is_read_back_as_it_was_made(action, ask, argument):
     talk = session(interview=3)
-    data = SIGNER.action(PERSON, talk, ask, action, argument)
+    data = SIGNER.pen(PERSON, talk, ask).action(action, argument)
     pressed = Pressed(interview=3, ask=ask, action=Action(action), argument=argument)
     assert len(data.encode()) <= MAX_BYTES
     assert SIGNER.read(PERSON, talk, data, racing=False) == pressed
@@ -49,7 +54,7 @@ def test_an_action_is_read_back_as_it_was_made(action, ask, argument):
 def test_another_persons_button_is_not_accepted(made, other):
     question, value = made
     talk = session(state=question)
-    data = SIGNER.answer(other, talk, 1, question, value)
+    data = _answer(talk, 1, question, value, person=other)
     assert other == PERSON or SIGNER.read(PERSON, talk, data, racing=False) is None
 
 
@@ -57,7 +62,7 @@ def test_another_persons_button_is_not_accepted(made, other):
 def test_a_button_of_another_conversation_is_not_accepted(made, nonce):
     question, value = made
     talk = session(state=question)
-    data = SIGNER.answer(PERSON, replace(talk, nonce=nonce), 1, question, value)
+    data = _answer(replace(talk, nonce=nonce), 1, question, value)
     assert nonce == talk.nonce or SIGNER.read(PERSON, talk, data, racing=False) is None
 
 
@@ -65,14 +70,14 @@ def test_a_button_of_another_conversation_is_not_accepted(made, nonce):
 def test_a_button_signed_with_another_key_is_not_accepted(made, secret):
     question, value = made
     talk = session(state=question)
-    data = Signer(secret).answer(PERSON, talk, 1, question, value)
+    data = _answer(talk, 1, question, value, signer=Signer(secret))
     assert secret == SIGNER.secret or SIGNER.read(PERSON, talk, data, racing=False) is None
 
 
 @given(values(), QUESTIONS, QUESTIONS)
 def test_an_answer_counts_for_its_own_question_only(made, opened, closed):
     question, value = made
-    data = SIGNER.answer(PERSON, session(), 1, question, value)
+    data = _answer(session(), 1, question, value)
     pressed = SIGNER.read(PERSON, session(state=opened, closed_question=closed), data, racing=False)
     if question in (opened, closed):
         assert isinstance(pressed, Pressed)
@@ -85,7 +90,7 @@ def test_an_answer_counts_for_its_own_question_only(made, opened, closed):
 def test_a_button_with_one_other_character_is_not_accepted(made, ask, place, character):
     question, value = made
     talk = session(state=question, closed_question=question)
-    data = SIGNER.answer(PERSON, talk, ask, question, value)
+    data = _answer(talk, ask, question, value)
     place %= len(data)
     forged = data[:place] + character + data[place + 1 :]
     assert forged == data or SIGNER.read(PERSON, talk, forged, racing=False) is None
@@ -96,7 +101,7 @@ def test_a_value_cannot_be_swapped_for_another(made, data):
     question, value = made
     other = data.draw(st.sampled_from(["yes", "no", "none", "done", "not_sure", "agree"]))
     talk = session(state=question)
-    forged = SIGNER.answer(PERSON, talk, 1, question, value).replace(f".a.{value}.", f".a.{other}.")
+    forged = _answer(talk, 1, question, value).replace(f".a.{value}.", f".a.{other}.")
     assert other == value or SIGNER.read(PERSON, talk, forged, racing=False) is None
 
 
@@ -121,6 +126,6 @@ def test_anything_else_is_not_accepted_and_raises_nothing(data):
 def test_racing_is_passed_on_and_changes_nothing_else(made, racing):
     question, value = made
     talk = session(state=question)
-    pressed = SIGNER.read(PERSON, talk, SIGNER.answer(PERSON, talk, 1, question, value), racing=racing)
+    pressed = SIGNER.read(PERSON, talk, _answer(talk, 1, question, value), racing=racing)
     assert pressed is not None
     assert pressed.racing is racing

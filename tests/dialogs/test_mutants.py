@@ -1,0 +1,71 @@
+"""Shows that the tests would notice a broken protocol: every small way to break its data is tried, and must be noticed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+
+from content.library import load_library
+from dialogs import loader
+from dialogs.loader import ProtocolError, load_protocol
+from tests.support.mutator import Mutant, mutants, originals, write
+from tests.support.watch import problems
+
+#: Pieces that the work is cut into, so that the processor's cores can share it.
+PIECES = 8
+
+#: Mutants that nothing notices because they change nothing for anybody, with the reason why.
+EQUIVALENT: dict[str, str] = {}
+
+TABLES = originals()
+MUTANTS = mutants(TABLES)
+
+
+@pytest.fixture(scope="module")
+def library():
+    return load_library()
+
+
+@pytest.fixture(autouse=True)
+def _reads_json(monkeypatch):
+    """Mutants are written as JSON, which says the same and is read much faster."""
+    monkeypatch.setattr(loader, "tomllib", SimpleNamespace(loads=json.loads, TOMLDecodeError=ValueError))
+
+
+def noticed(mutant: Mutant | None, library, folder) -> str:
+    """What notices this mutant first; empty = nothing does."""
+    write(mutant, TABLES, folder)
+    try:
+        protocol = load_protocol(root=folder)
+        return next(problems(protocol, library, mutant.facts if mutant else ()), "")
+    except ProtocolError as error:
+        return f"loading: {error}"
+    except Exception as error:  # a protocol that cannot be used at all does not go unnoticed
+        return f"crash: {error!r}"
+
+
+def test_the_unbroken_protocol_raises_no_alarm(library, tmp_path):
+    assert noticed(None, library, tmp_path) == ""
+
+
+@pytest.mark.parametrize("piece", range(PIECES))
+def test_every_mutant_is_noticed_unless_it_changes_nothing(library, tmp_path, piece):
+    mine = MUTANTS[piece::PIECES]
+    survivors = {str(mutant) for mutant in mine if not noticed(mutant, library, tmp_path)}
+    assert survivors == {str(mutant) for mutant in mine} & set(EQUIVALENT)
+
+
+def test_every_mutant_has_a_name_of_its_own():
+    doubles = [name for name, count in Counter(map(str, MUTANTS)).items() if count > 1]
+    assert doubles == []
+
+
+def test_the_signed_list_names_only_mutants_that_exist():
+    assert set(EQUIVALENT) <= set(map(str, MUTANTS))
+
+
+def test_at_least_95_of_100_mutants_are_noticed():
+    assert len(EQUIVALENT) <= 0.05 * len(MUTANTS)

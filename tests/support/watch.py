@@ -1,0 +1,211 @@
+"""Everything that would notice a broken protocol without holding a whole conversation, the cheapest first.
+
+Used on the real protocol, where nothing may be noticed, and on protocols broken on purpose, where something must.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from content.library import Library
+from dialogs.checks.flags import check_flags_reach_their_tier
+from dialogs.checks.report import Report
+from dialogs.checks.structure import check_structure
+from dialogs.conditions import NOT_SURE
+from dialogs.decision import decide, raised_flags, result_text
+from dialogs.interview import replay
+from dialogs.protocol import Protocol, Question
+from tests.support import oracle_words as words
+from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Fact, Harmless, Sign, meets
+from tests.support.patient import plan
+from tests.support.play import Unsayable, decide_quickly, quick_answers
+
+#: Entries that the dialog reads differently from the oracle, with the reason; anything else that differs is a fault.
+READ_DIFFERENTLY = {
+    # Whether the pain takes over life is asked only once it has lasted 12 weeks: before that it has no rule of its own.
+    "combo_8_weeks_life_impact": "self_care",
+}
+
+#: Signs of the master table that only make other things worse: their flags have no tier.
+MODIFIERS = ("diabetes", "osteoporosis_known", "steroid_long_term")
+
+#: Facts that no interview answer raises, and the list of private signs, with the least that must follow.
+OUTSIDE: tuple[tuple[Mapping[str, str], str], ...] = (
+    ({"self_harm": "yes"}, "crisis_support"),
+    ({"typed_emergency_now": "yes"}, "emergency_now"),
+    ({"typed_emergency_today": "yes"}, "emergency_today"),
+    ({"typed_urgent_same_day": "yes"}, "urgent_same_day"),
+)
+LISTED: tuple[tuple[dict[str, tuple[str, ...]], str], ...] = (
+    ({"ces_list": ("yes",), "ces_list_timing": ("recent",)}, "emergency_today"),
+    ({"ces_list": ("yes",), "ces_list_timing": ("older",)}, "emergency_today"),
+    ({"ces_list": ("yes",), "ces_list_timing": ("not_sure",)}, "emergency_today"),
+    ({"ces_list": ("not_sure",)}, "emergency_today"),
+    (
+        {"ces_list": ("yes",), "ces_list_timing": ("long_checked",), "recent_events": ("fever_chills",)},
+        "emergency_today",
+    ),
+)
+
+
+def problems(protocol: Protocol, library: Library, likely: Collection[str] = ()) -> Iterator[str]:
+    """What is wrong, one after another; situations that touch the facts in `likely` come first."""
+    yield from _asked(protocol)
+    yield from _natures(protocol)
+    yield from _situations(protocol, likely)
+    yield from _outside(protocol)
+    yield from _told(protocol)
+    yield from _master_table(protocol)
+    report = Report()
+    check_flags_reach_their_tier(protocol, report)
+    check_structure(protocol, report, citations=library.citations_by_key, cards=library.cards_by_id)
+    yield from (f"proof: {finding.problem}" for finding in report.findings)
+
+
+# -- words -----------------------------------------------------------------------------------------------------
+def _asked(protocol: Protocol) -> Iterator[str]:
+    for question_id, said in words.PROMPTS.items():
+        question = protocol.question_by_id.get(question_id)
+        if question is None:
+            yield f"words: {question_id} is not asked"
+            continue
+        if not (_says(question.prompt, said) and _says(question.prompt_caregiver, said)):
+            yield f"words: {question_id} does not ask about {said!r}"
+        yield from _options(question)
+    if [q.id for q in protocol.interview if q.danger] != words.DANGER:
+        yield "words: not every danger question is one"
+    if tuple(q.id for q in protocol.interview if q.sensitive) != words.PRIVATE:
+        yield "words: the list of private signs is not offered where it should be"
+    if tuple(q.id for q in protocol.interview if q.skippable) != words.MAY_DECLINE:
+        yield "words: what may be declined has changed"
+    if [q.stands_for for q in protocol.interview if q.stands_for] != [words.PRIVATE]:
+        yield "words: the list does not stand for the private signs"
+    for question in protocol.interview:
+        if question.danger and not (question.clarify and question.clarify_caregiver):
+            yield f"words: {question.id} has no example for somebody who is not sure"
+    yield from _signs(protocol)
+
+
+def _options(question: Question) -> Iterator[str]:
+    wanted = words.TIMES.get(question.id) or {o.id: words.ASKED.get(o.id, "") for o in question.options}
+    if {option.id for option in question.options} != set(wanted):
+        yield f"words: {question.id} has other buttons"
+    for option in question.options:
+        label = option.label_caregiver or option.label
+        said = wanted.get(option.id, "")
+        if not said or not _says(option.label, said) or not _says(label, said):
+            yield f"words: the button {question.id}.{option.id} does not say {said!r}"
+
+
+def _signs(protocol: Protocol) -> Iterator[str]:
+    options = {option.id for question in protocol.questions for option in question.options}
+    if missing := sorted(set(words.ASKED) - options):
+        yield f"words: no button for {missing[0]}"
+    told = {flag.id: flag.sign for flag in protocol.red_flags if flag.sign}
+    if set(told) != set(words.SIGNS_TOLD):
+        yield "words: the card of warning signs lists other signs"
+    for flag, sign in told.items():
+        if not _says(sign, words.SIGNS_TOLD.get(flag, "^$")):
+            yield f"words: the card does not name {flag} as it should"
+
+
+def _natures(protocol: Protocol) -> Iterator[str]:
+    found = {d.id: (d.escalation, d.self_care_allowed) for d in protocol.dispositions}
+    if found != words.NATURE:
+        yield "words: a result has another nature"
+    if protocol.rank("emergency_today") != protocol.exit_rank:
+        yield "words: the questions end elsewhere"
+    order = ("self_care", "see_clinician_soon", "out_of_scope", "urgent_same_day", "emergency_today", "emergency_now")
+    ranks = [protocol.rank(id_) for id_ in order if id_ in protocol.disposition_by_id]
+    if ranks != sorted(ranks):
+        yield "words: the results are in another order of urgency"
+
+
+def _told(protocol: Protocol) -> Iterator[str]:
+    for told in words.TOLD:
+        decision, known = decide_quickly(protocol, told.facts)
+        if decision.disposition != told.disposition:
+            yield f"words: {told.situation} ends in {decision.disposition}"
+            continue
+        text = result_text(protocol.disposition(decision.disposition), known)
+        pairs = (
+            (told.do, text.do, text.do_caregiver),
+            (told.say, text.say, text.say_caregiver),
+            (told.avoid, text.avoid, text.avoid_caregiver),
+        )
+        for wanted, own, caregiver in pairs:
+            if not (_says(own, wanted or "^$") and _says(caregiver, wanted or "^$")):
+                yield f"words: {told.situation} is not told {wanted!r}"
+        if " them" not in f" {text.do_caregiver} {text.say_caregiver}" and text.do_caregiver == text.do and text.say:
+            yield f"words: {told.situation} is told to the wrong person"
+
+
+def _says(text: str, wanted: str) -> bool:
+    return re.search(wanted, text, re.IGNORECASE) is not None
+
+
+# -- situations ------------------------------------------------------------------------------------------------
+def _situations(protocol: Protocol, likely: Collection[str]) -> Iterator[str]:
+    for entry in sorted(_ENTRIES, key=lambda entry: -len(_TOUCHED[entry.id] & set(likely))):
+        try:
+            decision, _ = decide_quickly(protocol, entry.facts)
+        except Unsayable as unsayable:
+            yield f"oracle: {entry.id}: {unsayable}"
+            continue
+        if entry.id in READ_DIFFERENTLY:
+            if decision.disposition != READ_DIFFERENTLY[entry.id]:
+                yield f"oracle: {entry.id} is read in another way: {decision.disposition}"
+        elif isinstance(entry, Harmless):
+            if (decision.disposition, decision.category) != (SELF, entry.category):
+                yield f"oracle: {entry.id} is harmless, not {decision.disposition}, {decision.category}"
+        elif not meets(decision.disposition, entry.least):
+            yield f"oracle: {entry.id} needs {entry.least}, not {decision.disposition}"
+
+
+def _outside(protocol: Protocol) -> Iterator[str]:
+    for facts, least in OUTSIDE:
+        decision = decide(protocol, facts, complete=True)
+        if decision is None or decision.disposition != least:
+            yield f"oracle: {', '.join(facts)} needs {least}"
+    for answers, least in LISTED:
+        try:
+            given = quick_answers(protocol, answers)
+            listed = {id_: answer for id_, answer in given.items() if id_ not in words.PRIVATE}
+            known = replay(protocol, listed, list_mode=True).facts
+        except Unsayable as unsayable:
+            yield f"oracle: in the list: {unsayable}"
+            continue
+        decision = decide(protocol, known, complete=True)
+        if decision is None or decision.disposition != least:
+            yield f"oracle: the list with {answers} needs {least}"
+        elif ("long_checked",) in answers.values():
+            continue  # known for long and checked: the fever is what is told
+        elif result_text(protocol.disposition(least), known).id != "cauda_equina":
+            yield f"oracle: the list with {answers} is not told about the nerves"
+
+
+def _master_table(protocol: Protocol) -> Iterator[str]:
+    flags = {flag.id: flag for flag in protocol.red_flags}
+    for sign in SIGNS:
+        flag = flags.get(sign.id)
+        if flag is None:
+            if sign.id != "diabetes":
+                yield f"master table: {sign.id} is gone"
+            continue
+        _, known = decide_quickly(protocol, sign.facts)
+        if sign.id not in raised_flags(protocol, known):
+            yield f"master table: {sign.id} is not raised by its own sign"
+        if sign.id not in MODIFIERS and flag.tier != sign.least:
+            yield f"master table: {sign.id} is {flag.tier}"
+
+
+_ENTRIES: tuple[Sign | Harmless, ...] = (*ALL, *HARMLESS)
+
+
+def _touched(facts: Mapping[str, Fact]) -> frozenset[str]:
+    answers = plan(facts)
+    return frozenset({*answers, *(value for values in answers.values() for value in values)} - {NOT_SURE})
+
+
+_TOUCHED = {entry.id: _touched(entry.facts) for entry in _ENTRIES}
