@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from content.model import Card
 from dialogs import education
-from dialogs.conditions import NOT_SURE
+from dialogs.conditions import NO, NOT_SURE, SKIP, YES
 from dialogs.decision import Decision, decide
 from dialogs.effects import (
     Alert,
@@ -261,7 +261,7 @@ class _Turn:
         if (event.interview, event.ask) != (session.interview, session.closed_ask):
             return False
         question = self._protocol.question(event.question)
-        raises = event.value in ("yes", NOT_SURE) or question.option(event.value.lstrip("+")) is not None
+        raises = event.value in (YES, NOT_SURE) or question.option(event.value.lstrip("+")) is not None
         recorded = session.answers.get(question.id)
         return (
             question.danger
@@ -277,7 +277,7 @@ class _Turn:
         value = event.value.lstrip("+")
         if question.kind is Kind.CHECKLIST:
             values = tuple(dict.fromkeys((*recorded.values, value)))
-        elif question.kind is Kind.YES_NO and recorded.value == "no":
+        elif question.kind is Kind.YES_NO and _ORDER.index(value) > _ORDER.index(recorded.value):
             values = (value,)
         else:
             self._ask_open(lead="lead.closed")
@@ -713,6 +713,9 @@ class _Turn:
             self.session, ask=self.session.ask + 1, asked_at=self._now if waiting else None
         )
 
+
+#: Answers to a yes/no question, the safest to believe last.
+_ORDER = (NO, SKIP, NOT_SURE, YES)
 
 #: Actions that would change answers: their buttons count only within their own interview.
 _CHANGES = frozenset(

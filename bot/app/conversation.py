@@ -87,11 +87,18 @@ class Conversation:
             return self._apologize(uow, key, queued.inbound) if queued.tries == 0 else ()
 
     def returned(self, uow: UnitOfWork, person: Person) -> Queued:
-        """After an outage: ask the person's open question again."""
-        session = self._session(person)
-        if session is None or session.asked_at is None:
+        """After an outage: ask the person's open question again. One that cannot be read is logged and left alone."""
+        try:
+            with uow.savepoint():
+                session = self._session(person)
+                if session is None or session.asked_at is None:
+                    return ()
+                return self._step(uow, person, session, Returned(), edit=None)
+        except StoreError:
+            raise
+        except Exception as error:
+            _log.error("an open question could not be asked again: %s", type(error).__name__)
             return ()
-        return self._step(uow, person, session, Returned(), edit=None)
 
     # -- one update --------------------------------------------------------------------------------------------
     def _handle(self, uow: UnitOfWork, key: PersonKey, inbound: Inbound) -> Queued:

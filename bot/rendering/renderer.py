@@ -37,8 +37,8 @@ from dialogs.events import Action
 from dialogs.protocol import Question
 from dialogs.session import Session
 
-#: How many signs are named in "because you told us about".
-_MOST_REASONS = 3
+#: Signs are named in "because you told us about" while they fit into so many characters; the first always is.
+_ROOM_FOR_REASONS = 60
 
 #: Tiers on the card of warning signs.
 _CARD_TIERS = ("emergency_now", "emergency_today", "urgent_same_day")
@@ -177,11 +177,11 @@ class _Page:
         disposition = self._protocol.disposition(decision.disposition)
         text = result_text(disposition, effect.facts)
         sure = [fact for fact in decision.because if effect.facts.get(fact) != NOT_SURE]
-        because = self._because(sure)
+        because, first = self._because(sure), next(iter(self._names(sure)), "")
         unsure = self._unsure(fact for fact in decision.because if fact not in sure)
 
         def part(field: str) -> str:
-            return self._words.result(disposition.id, text, field, self._audience, because)
+            return self._words.result(disposition.id, text, field, self._audience, first)
 
         lines = [f"<b>{part('do')}</b>"]
         if because and disposition.escalation:
@@ -192,7 +192,6 @@ class _Page:
             lines.append(self._phrase("result.say", say=say))
         if avoid := part("avoid"):
             lines.append(avoid)
-        lines.append(self._phrase("draft"))
         return Outbound(
             kind=MessageKind.DISPOSITION,
             id=f"result.{disposition.id}.{text.id}",
@@ -220,21 +219,34 @@ class _Page:
         return Outbound(
             kind=MessageKind.MESSAGE,
             id=f"phrase.{slug}",
-            text=self._phrase(slug),
+            text=f"{self._phrase(slug)}\n{self._phrase('draft')}",
             locale=self._audience.locale,
             send_class=SendClass.SAFETY if effect.urgent else SendClass.CONTENT,
             buttons=rows,
         )
 
     def _because(self, facts: Iterable[str]) -> str:
-        """The signs that led here, in words, at most three; empty when none has a name."""
+        """The signs that led here, in words, as many as fit; empty when none has a name."""
+        return self._list(self._names(facts))
+
+    def _names(self, facts: Iterable[str]) -> list[str]:
+        """The phrases that name these facts, each once."""
         phrases: list[str] = []
         for fact in facts:
             named = _NAMED.get(fact)
             phrase = self._phrase(named) if named else self._words.because(fact, self._audience)
             if phrase and phrase not in phrases:
                 phrases.append(phrase)
-        return join_list(phrases[:_MOST_REASONS], self._audience.locale)
+        return phrases
+
+    def _list(self, names: Sequence[str]) -> str:
+        """As many names as fit, joined; the first always."""
+        fitting: list[str] = []
+        for name in names:
+            if fitting and len(", ".join([*fitting, name])) > _ROOM_FOR_REASONS:
+                break
+            fitting.append(name)
+        return join_list(fitting, self._audience.locale)
 
     def _unsure(self, facts: Iterable[str]) -> str:
         """What the person was not sure about: a sign by its phrase, a whole list by its name."""
@@ -251,7 +263,7 @@ class _Page:
             )
             if name and name not in names:
                 names.append(name)
-        return join_list(names[:_MOST_REASONS], self._audience.locale)
+        return self._list(names)
 
     def _alert(self, effect: Alert) -> Outbound:
         signs = self._because(fact for sign in effect.signs for fact in self._facts_behind(sign))

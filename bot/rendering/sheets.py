@@ -14,12 +14,16 @@ from typing import NamedTuple
 from bot.i18n.countries import country_name, likely_countries
 from bot.messages import ButtonStyle
 from bot.rendering.words import Audience, Words
+from content.markup import plain
 from dialogs.effects import Ask
 from dialogs.events import Action
 from dialogs.protocol import Kind, Question
 
 #: Labels longer than this get a row of their own.
 _SHORT = 16
+
+#: Characters that a screen may hold.
+_SCREEN = 500
 
 #: Sheets kept in memory; the questions in two voices with their usual ticks and progress fit several times.
 _KEPT = 8_192
@@ -110,9 +114,13 @@ class _Maker:
             parts.append(self._phrase(look.lead))
         if look.progress is not None:
             parts.append(self._progress(*look.progress))
-        parts.append(self._words.prompt(question, look.audience))
+        prompt = self._words.prompt(question, look.audience)
         if look.clarify:
-            parts += [self._phrase("lead.clarify"), self._words.clarify(question, look.audience)]
+            example = f"{self._phrase('lead.clarify')}\n{self._words.clarify(question, look.audience)}"
+            room = _SCREEN - sum(len(plain(part)) + 1 for part in (*parts, example))
+            parts += [_first_lines(prompt, room), example]
+        else:
+            parts.append(prompt)
         ticks = tuple(value for value in look.chosen if question.option(value) is not None)
         return Sheet(
             text="\n".join(parts),
@@ -183,6 +191,16 @@ class _Maker:
 
     def _phrase(self, slug: str, **arguments: str) -> str:
         return self._words.phrase(slug, self._look.audience, **arguments)
+
+
+def _first_lines(text: str, room: int) -> str:
+    """The lines of a text that fit; the first always."""
+    first, *rest = text.split("\n")
+    for line in rest:
+        if len(plain(f"{first}\n{line}")) > room:
+            break
+        first = f"{first}\n{line}"
+    return first
 
 
 def _rows(faces: Sequence[Face]) -> Faces:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from dialogs.checks.plans import Plan, default
 from dialogs.conditions import NOT_SURE, YES
 from dialogs.decision import Decision
@@ -93,19 +95,24 @@ class Walker:
         """How many events the engine has handled for all walks so far."""
         return self._path.played
 
-    def walk(
-        self, plan: Plan, *, interrupt: Interruption | None = None, at: int = 0, list_mode: bool = False
-    ) -> Outcome:
-        """Play a plan to its result. `interrupt` happens before the question with number `at`. Raises Stuck."""
-        run = self.run(plan, list_mode=list_mode)
-        for number in range(TOO_LONG):
-            if run.outcome is not None:
-                return run.outcome
-            if interrupt is not None and number == at:
-                interrupt.play(run)
-            else:
+    def walk(self, plan: Plan, *, list_mode: bool = False) -> Outcome:
+        """Play a plan to its result. Raises Stuck."""
+        return self.run(plan, list_mode=list_mode).finish()
+
+    def walk_interrupted(self, plan: Plan, interruption: Interruption, at: int) -> Outcome | None:
+        """Play a plan to its result, with an interruption before the question with number `at`. Raises Stuck.
+
+        None = the interruption left everything as it was, so that the rest is the rest of the plain walk.
+        """
+        run = self.run(plan)
+        for _ in range(at):
+            if run.outcome is None:
                 run.answer()
-        raise Stuck(f"no result after {TOO_LONG} prompts")
+        before, asked = run.session, run.open
+        interruption.play(run)
+        if run.open is asked and not run.typing and _is_as_before(before, run.session):
+            return None
+        return run.finish()
 
     def run(self, plan: Plan, *, list_mode: bool = False) -> Run:
         """A conversation that has just begun; it ends the one before it."""
@@ -180,6 +187,14 @@ class Run:
             return
         self._answer(question)
 
+    def finish(self) -> Outcome:
+        """Answer until there is a result. Raises Stuck."""
+        for _ in range(TOO_LONG):
+            if self.outcome is not None:
+                return self.outcome
+            self.answer()
+        raise Stuck(f"no result after {TOO_LONG} prompts")
+
     def tell_as_list(self, question: Question) -> None:
         """Put what the plan says about single signs into the words of the list that stands for them."""
         told = {other: self.plan[other][0] for other in question.stands_for if other in self.plan}
@@ -212,6 +227,12 @@ class Run:
             answer = self.session.answers.get(question.id)
             if answer is not None and not answer.settled:
                 self.press(value)
+
+
+def _is_as_before(before: Session, after: Session) -> bool:
+    """True when only the clock and the number of the prompt have moved on: every press carries the number of the day."""
+    open_ = (before.asked_at is None) == (after.asked_at is None)
+    return open_ and after == replace(before, ask=after.ask, asked_at=after.asked_at, seen_at=after.seen_at)
 
 
 @dataclass(frozen=True, slots=True)

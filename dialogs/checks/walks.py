@@ -9,7 +9,7 @@ from dialogs.checks.interruptions import interruptions
 from dialogs.checks.lattice import Ending, check_lattice
 from dialogs.checks.plans import Plan, in_order, pairs, single_answers
 from dialogs.checks.report import Report
-from dialogs.checks.walker import TOO_LONG, Interruption, Outcome, Run, Stuck, Walker
+from dialogs.checks.walker import Interruption, Outcome, Stuck, Walker
 from dialogs.decision import decide, raised_flags
 from dialogs.engine import Engine
 from dialogs.events import Action
@@ -126,9 +126,11 @@ def _interrupt(
 ) -> None:
     protocol, where = walker.protocol, f"{interruption.name} before question {at}"
     try:
-        outcome = walker.walk(plan, interrupt=interruption, at=at)
+        outcome = walker.walk_interrupted(plan, interruption, at)
     except Stuck as stuck:
         report.find("interruptions", f"{where}: {stuck}", plain.conversation)
+        return
+    if outcome is None:
         return
     lower = protocol.rank(outcome.disposition) < protocol.rank(plain.disposition)
     if lower or (outcome.disposition != plain.disposition and not interruption.may_raise):
@@ -160,7 +162,7 @@ def check_corrections(engine: Engine, report: Report) -> None:
 def _corrected(walker: Walker, plan: Plan, question: str) -> tuple[Outcome, set[str]]:
     """Change one answer to the harmless one, or start over (""), and go on harmlessly; the result and what was asked."""
     run = walker.run(plan)
-    shown = _finish(run)
+    shown = run.finish()
     run.plan, run.outcome = {}, None
     run.done.clear()
     if question:
@@ -169,13 +171,5 @@ def _corrected(walker: Walker, plan: Plan, question: str) -> tuple[Outcome, set[
         run.act(Action.CHECK)
     if question and (run.open is None or run.open.id != question):
         return shown, set()
-    outcome = _finish(run)
+    outcome = run.finish()
     return outcome, {asked for asked, _ in run.done}
-
-
-def _finish(run: Run) -> Outcome:
-    for _ in range(TOO_LONG):
-        if run.outcome is not None:
-            return run.outcome
-        run.answer()
-    raise Stuck("no result")

@@ -121,7 +121,11 @@ class Peer:
     def receives_by(self) -> str:
         from tests.benchmarks.peer import HAS_TORNADO
 
-        return "webhook, PTB's own (tornado)" if HAS_TORNADO else "webhook, update_queue fed by uvicorn (no tornado here)"
+        return (
+            "webhook, PTB's own (tornado)"
+            if HAS_TORNADO
+            else "webhook, update_queue fed by uvicorn (no tornado here)"
+        )
 
     def command(self) -> list[str]:
         return [sys.executable, "-m", "tests.benchmarks.peer"]
@@ -163,7 +167,7 @@ class Process:
                 env=environment,
                 stdout=log,
                 stderr=log,
-                preexec_fn=lambda: os.sched_setaffinity(0, {core}),  # noqa: PLW1509 - before any thread exists
+                preexec_fn=lambda: os.sched_setaffinity(0, {core}),
             )
         self.pid = self._child.pid
 

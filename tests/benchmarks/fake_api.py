@@ -129,5 +129,6 @@ class _Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         answer = self._api.answer(self._method, self._body)
         self._transport.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(answer), answer)
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+            % (len(answer), answer)
         )

@@ -81,7 +81,7 @@ async def _started(contender: Contender, process: Process, api: FakeApi, plan: P
             raise WrongError(f"the bot did not start:\n{process.said()}")
         await asyncio.sleep(0.02)
     until = time.monotonic() + (10.0 if plan.seconds >= 1 else 0.0)
-    while not api.calls[contender.settled_by] and time.monotonic() < until:
+    while not api.calls[contender.settled_by] and time.monotonic() < until:  # noqa: ASYNC110 - no cost when loaded
         await asyncio.sleep(0.02)
 
 
@@ -192,7 +192,9 @@ _ROWS = (
 
 def table(found: Sequence[tuple[str, Summary]]) -> str:
     """The bots side by side, and the first as a multiple of the second."""
-    lines = [f"{'':24}" + "".join(f"{name:>22}" for name, _ in found) + ("   ratio" if len(found) == 2 else "")]
+    lines = [
+        f"{'':24}" + "".join(f"{name:>22}" for name, _ in found) + ("   ratio" if len(found) == 2 else "")
+    ]
     for title, field, shape in _ROWS:
         values = [getattr(each, field) for _, each in found]
         ratio = f"{values[0] / values[1]:8.2f}" if len(values) == 2 and values[1] else ""

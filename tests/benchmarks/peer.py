@@ -90,7 +90,9 @@ async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     if number < len(QUESTIONS):
         await query.edit_message_text(QUESTIONS[number], parse_mode="HTML", reply_markup=_keyboard())
         return number
-    await query.edit_message_text("Thank you. <b>Keep moving</b>, and ask again if it changes.", parse_mode="HTML")
+    await query.edit_message_text(
+        "Thank you. <b>Keep moving</b>, and ask again if it changes.", parse_mode="HTML"
+    )
     return ConversationHandler.END
 
 
@@ -128,6 +130,7 @@ class _Server(uvicorn.Server):
 
 async def _serve_with_uvicorn(application: Application[Any, Any, Any, Any, Any, Any], port: int) -> None:
     """PTB's `customwebhookbot` example, without a framework around the one path."""
+
     async def app(scope: Any, receive: Any, send: Any) -> None:
         body = b""
         while True:
@@ -139,7 +142,9 @@ async def _serve_with_uvicorn(application: Application[Any, Any, Any, Any, Any, 
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
 
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, lifespan="off", log_level="warning", access_log=False
+    )
     server = _Server(config)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     async with application:

@@ -119,7 +119,7 @@ class Crowd:
 
     async def _quiet(self) -> None:
         """Let the bot finish: after the last answer it may still clear the buttons of the last question."""
-        while time.perf_counter() - self._seen_at < _QUIET:
+        while time.perf_counter() - self._seen_at < _QUIET:  # noqa: ASYNC110 - an event a message would cost more
             await asyncio.sleep(_QUIET)
 
     # -- what people do ----------------------------------------------------------------------------------------
@@ -270,5 +270,5 @@ class _Person(asyncio.Protocol):
 #: Seconds that a bot may take from naming its webhook to listening.
 _LISTENING = 10.0
 #: Seconds without a message after which a bot has said everything.
-_QUIET = 0.5
+_QUIET = 0.3
 _START = {"type": "bot_command", "offset": 0, "length": 6}

@@ -26,7 +26,9 @@ def assert_nothing_leaked(bot: BotProcess, telegram: FakeBotApi) -> None:
 def _answers() -> tuple[str, ...]:
     """Slugs that would say in a log what somebody was asked, answered or told."""
     protocol = dialog().words.protocol
-    options = [option.id for question in protocol.interview for option in question.options if "_" in option.id]
+    options = [
+        option.id for question in protocol.interview for option in question.options if "_" in option.id
+    ]
     return (*(question.id for question in protocol.interview if "_" in question.id), *options)
 
 

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.faults.canaries import assert_nothing_leaked
+from tests.faults.patients import dialog
 from tests.support.bot_process import BotProcess, Forks
 from tests.support.fake_bot_api import FakeBotApi
 
@@ -23,6 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def forks() -> AsyncIterator[Forks]:
+    dialog()  # here and there from the same files, even while somebody edits them
     server = Forks()
     await server.open()
     yield server

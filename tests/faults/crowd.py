@@ -53,7 +53,9 @@ class Crowd:
         try:
             await self._telegram.until(lambda: not self.patients and self._telegram.is_drained, seconds)
         except TimeoutError:
-            stuck = [(p.chat, p.taps[-1:], self._telegram.chat(p.chat).transcript[-2:]) for p in self.patients[:2]]
+            stuck = [
+                (p.chat, p.taps[-1:], self._telegram.chat(p.chat).transcript[-2:]) for p in self.patients[:2]
+            ]
             raise AssertionError(f"stuck: {stuck}, pending: {len(self._telegram.updates.pending)}") from None
 
     def compare(self, bot: BotProcess, unit: SqliteUnit, *, is_final: bool = False) -> None:

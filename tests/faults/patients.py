@@ -160,7 +160,10 @@ async def hold_interview(telegram: FakeBotApi, patient: Patient, seconds: float 
     if not room.said:
         telegram.say(patient.chat, "/start")
     while True:
-        await telegram.until(lambda: patient.next_tap(room) is not None or has_result(room), seconds)
+        try:
+            await telegram.until(lambda: patient.next_tap(room) is not None or has_result(room), seconds)
+        except TimeoutError:
+            raise AssertionError(f"no question and no result: {room.transcript[-2:]}") from None
         tap = patient.next_tap(room)
         if tap is None:
             last = room.messages[patient.taps[-1].message]

@@ -22,7 +22,7 @@ KILLS = int(os.environ.get("STEADYBACK_KILLS", "100"))
 SEED = int(os.environ.get("STEADYBACK_SEED", "1"))
 
 #: Requests of one life before it is killed, at most.
-_LONGEST_LIFE = 150
+_LONGEST_LIFE = 100
 
 
 @pytest.mark.slow
@@ -86,7 +86,7 @@ async def _some_moment(telegram: FakeBotApi, random: Random) -> None:
     requests, pause = random.randrange(_LONGEST_LIFE), random.uniform(0, 0.006)
     start = telegram.count.total()
     with contextlib.suppress(TimeoutError):
-        await telegram.until(lambda: telegram.count.total() >= start + requests, 0.5)
+        await telegram.until(lambda: telegram.count.total() >= start + requests, 0.3)
     await asyncio.sleep(pause)
 
 

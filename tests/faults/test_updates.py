@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.session import Session
 from tests.faults.canaries import TYPED
 from tests.faults.patients import Patient, button, hold_interview, press, stored_session, walk_to
 from tests.support.bot_process import BotProcess
 from tests.support.fake_bot_api import FakeBotApi
-from dialogs.session import Session
 
 CHAT = 3_000_001
 
@@ -51,7 +51,9 @@ async def test_a_tap_that_overtakes_a_text_is_attributed_to_its_own_question(
     session, _ = await stored(poller)
     assert session.answers["age_band"].value == "70_plus"
     assert session.state == "danger_now"
-    assert "danger_now" not in session.answers, "the late text is not taken for an answer to the next question"
+    assert "danger_now" not in session.answers, (
+        "the late text is not taken for an answer to the next question"
+    )
 
 
 async def test_update_ids_may_begin_anew_at_a_lower_number(telegram: FakeBotApi, bot: BotProcess) -> None:

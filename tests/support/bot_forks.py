@@ -61,7 +61,7 @@ def _load() -> None:
     import bot.channels.telegram.service
     import bot.cli.main
     import bot.cli.run
-    import bot.storage.sqlite.store  # noqa: F401
+    import bot.storage.sqlite.store
 
     dialog = bot.cli.run.load_dialog()
     bot.cli.run.load_dialog = lambda *_: dialog

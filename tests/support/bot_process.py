@@ -178,6 +178,11 @@ class BotProcess:
         status = Path(f"/proc/{self._pid}/status").read_text("ascii", "replace")
         return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
+    def processor_seconds(self) -> float:
+        """Processor time of the process until now."""
+        fields = Path(f"/proc/{self._pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     # -- what it leaves behind ---------------------------------------------------------------------------------
     @property
     def log_file(self) -> Path:

@@ -74,7 +74,7 @@ def decide_quickly(protocol: Protocol, facts: Mapping[str, Fact]) -> tuple[Decis
         known: Mapping[str, str] = {"self_harm": "yes"}
         return _decided(protocol, known), known
     wanted = plan(facts)
-    known = replay(protocol, quick_answers(protocol, wanted)).facts
+    known = quick_facts(protocol, quick_answers(protocol, wanted))
     if facts.get("medicine_overdose"):
         told = dict(known)
         for question in protocol.medicine:
@@ -86,6 +86,23 @@ def decide_quickly(protocol: Protocol, facts: Mapping[str, Fact]) -> tuple[Decis
 def quick_answers(protocol: Protocol, wanted: Plan) -> dict[str, Answer]:
     """What a patient would answer to every question of the interview, were it asked. Raises Unsayable."""
     return {question.id: _answer(question, wanted) for question in protocol.interview}
+
+
+def quick_facts(
+    protocol: Protocol, answers: Mapping[str, Answer], *, list_mode: bool = False
+) -> Mapping[str, str]:
+    """What is known once nothing is left to ask: an emergency may end the questions before the last answer."""
+    given: dict[str, Answer] = {}
+    facts: dict[str, str] = {}
+    replaced = {other for q in protocol.interview for other in q.stands_for} if list_mode else protocol.lists
+    for question, applies in protocol.steps:
+        if question.id in replaced or (applies is not None and not applies(facts)):
+            continue
+        if not question.finish_first and protocol.is_emergency(facts):
+            break
+        given[question.id] = answers[question.id]
+        add_facts(facts, question, answers[question.id].values)
+    return replay(protocol, given, list_mode=list_mode).facts
 
 
 def _decided(protocol: Protocol, known: Mapping[str, str]) -> Decision:

@@ -14,12 +14,11 @@ from dialogs.checks.report import Report
 from dialogs.checks.structure import check_structure
 from dialogs.conditions import NOT_SURE
 from dialogs.decision import decide, raised_flags, result_text
-from dialogs.interview import replay
 from dialogs.protocol import Protocol, Question
 from tests.support import oracle_words as words
 from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Fact, Harmless, Sign, meets
 from tests.support.patient import plan
-from tests.support.play import Unsayable, decide_quickly, quick_answers
+from tests.support.play import Unsayable, decide_quickly, quick_answers, quick_facts
 
 #: Entries that the dialog reads differently from the oracle, with the reason; anything else that differs is a fault.
 READ_DIFFERENTLY = {
@@ -172,7 +171,7 @@ def _outside(protocol: Protocol) -> Iterator[str]:
         try:
             given = quick_answers(protocol, answers)
             listed = {id_: answer for id_, answer in given.items() if id_ not in words.PRIVATE}
-            known = replay(protocol, listed, list_mode=True).facts
+            known = quick_facts(protocol, listed, list_mode=True)
         except Unsayable as unsayable:
             yield f"oracle: in the list: {unsayable}"
             continue
