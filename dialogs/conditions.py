@@ -111,8 +111,8 @@ def _support(condition: Condition, facts: Facts) -> Iterator[str]:
 def compiled(*conditions: Condition) -> Callable[[Facts], bool]:
     """One fast function that is true when any of the conditions is.
 
-    Conditions are data of a closed shape, so the whole of them becomes a single Python expression: about ten times as fast as
-    walking the tree, which every step of every conversation would otherwise do.
+    Conditions are data of a closed shape, so the whole of them becomes a single Python expression: about ten times as
+    fast as walking the tree, which every step of every conversation would otherwise do.
     """
     source = " or ".join(_expression(condition) for condition in conditions) or "False"
     return eval(f"lambda f: {source}", {"__builtins__": {}, "sum": sum})  # type: ignore[no-any-return]  # noqa: S307

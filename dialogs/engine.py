@@ -45,7 +45,7 @@ from dialogs.events import (
 from dialogs.interview import Trail, add_facts, progress, replay
 from dialogs.machine import CARE, CRISIS, PLACES, RESULT, RESUME, DialogMachine
 from dialogs.protocol import Kind, Part, Protocol, Question
-from dialogs.session import Answer, Session
+from dialogs.session import TYPED, Answer, Session, TypedSigns
 from dialogs.warning_signs import Finding, Level, SignFinder
 
 #: Danger questions older than this are asked again before anything is concluded from them.
@@ -53,13 +53,6 @@ FRESH = timedelta(hours=24)
 
 #: Kept when the interview starts over.
 _KEPT = frozenset({"consent", "country"})
-
-#: Facts that typed words raise, by tier; rule T01 turns them into results.
-TYPED = {
-    "emergency_now": "typed_emergency_now",
-    "emergency_today": "typed_emergency_today",
-    "urgent_same_day": "typed_urgent_same_day",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,6 @@ class _Turn:
             concluded_at=None,
             category=None,
             list_mode=False,
-            raised=(),
             typed=(),
             closed_question="",
         )
@@ -277,13 +269,24 @@ class _Turn:
         value = event.value.lstrip("+")
         if question.kind is Kind.CHECKLIST:
             values = tuple(dict.fromkeys((*recorded.values, value)))
-        elif question.kind is Kind.YES_NO and _ORDER.index(value) > _ORDER.index(recorded.value):
+        elif self._is_worse(question, recorded.value, value):
             values = (value,)
         else:
             self._ask_open(lead="lead.closed")
             return
         self._record(question, values, settled=True, number=None)
         self._open_next(lead="lead.two_taps")
+
+    def _is_worse(self, question: Question, recorded: str, value: str) -> bool:
+        """True when `value` is the more urgent answer: by its order for yes and no, by its result for a choice."""
+        if question.kind is Kind.YES_NO:
+            return _ORDER.index(value) > _ORDER.index(recorded)
+        facts = self._trail().facts
+        ranks = []
+        for answer in (recorded, value):
+            decision = decide(self._protocol, {**facts, question.id: answer}, complete=True)
+            ranks.append(self._protocol.rank(decision.disposition) if decision else 0)
+        return ranks[1] > ranks[0]
 
     # -- moving through the interview --------------------------------------------------------------------------
     def _open_next(self, lead: str = "") -> None:
@@ -333,7 +336,8 @@ class _Turn:
         """The decision with the typed signs among its reasons, where they are one."""
         if not set(TYPED.values()) & set(decision.because):
             return decision
-        signs = [fact for sign in self.session.typed for fact in self._protocol.flag_facts.get(sign, ())[:1]]
+        flags = [sign for typed in self.session.typed for sign in typed.signs]
+        signs = [fact for flag in flags for fact in self._protocol.flag_facts.get(flag, ())[:1]]
         return dataclasses.replace(decision, because=tuple(dict.fromkeys((*signs, *decision.because))))
 
     def _open(
@@ -436,6 +440,8 @@ class _Turn:
                 self._start_over()
             case Action.CONTINUE:
                 self._continue()
+            case Action.TAKE_BACK:
+                self._take_back(argument)
             case Action.ANSWERS:
                 self._aside(ShowAnswers(questions=self._trail().answered, ask=self.session.ask))
             case Action.CHANGE:
@@ -483,13 +489,21 @@ class _Turn:
         self._open_next()
 
     def _continue(self) -> None:
-        raised = tuple(fact for fact in self.session.raised if fact not in TYPED.values())
-        if raised != self.session.raised:
-            self.session = replace(self.session, raised=raised, typed=(), concluded=None, concluded_at=None)
-        if self.session.concluded is not None:
+        if self.session.concluded is not None and self.session.state == CRISIS:
+            self._open_next()
+        elif self.session.concluded is not None:
             self._say("nothing_open", *self._after_result())
         else:
             self._ask_open()
+
+    def _take_back(self, ask: str) -> None:
+        """ "That is not what I meant": the signs of one alert no longer count."""
+        kept = tuple(typed for typed in self.session.typed if str(typed.ask) != ask)
+        if kept == self.session.typed:
+            self._ask_open(lead="lead.closed")
+            return
+        self.session = replace(self.session, typed=kept, concluded=None, concluded_at=None)
+        self._ask_open()
 
     def _change_country(self) -> None:
         if "country" in self._trail().answered:
@@ -634,14 +648,14 @@ class _Turn:
     def _alert(self, findings: tuple[Finding, ...]) -> None:
         """Warning signs in typed words: say so at once; they stay raised until the person takes them back."""
         tier = max((finding.tier for finding in findings), key=self._protocol.rank)
-        raised = tuple(dict.fromkeys((*self.session.raised, TYPED[tier])))
         self._new_prompt(waiting=self._open_question() is not None)
         session = self.session
+        signs = tuple(finding.sign for finding in findings)
+        others = tuple(one for one in session.typed if (one.tier, one.signs) != (tier, signs))
         milder = self._protocol.rank(session.shown) < self._protocol.rank(tier)
         self.session = replace(
             session,
-            raised=raised,
-            typed=tuple(dict.fromkeys((*session.typed, *(finding.sign for finding in findings)))),
+            typed=(*others, TypedSigns(ask=session.ask, tier=tier, signs=signs)),
             shown=tier if milder else session.shown,
             shown_ask=session.ask,
         )
@@ -688,7 +702,7 @@ class _Turn:
             if (
                 then.answers is session.answers
                 and then.list_mode == session.list_mode
-                and then.raised == session.raised
+                and then.typed == session.typed
             ):
                 return trail
         trail = self._engine.trail(session)

@@ -19,6 +19,8 @@ class Action(StrEnum):
     CHECK = "check"
     #: Go on where the interview stopped.
     CONTINUE = "continue"
+    #: "That is not what I meant"; the argument is the `ask` of the alert.
+    TAKE_BACK = "take_back"
     ANSWERS = "answers"
     #: Change one answer; the argument is the question's id.
     CHANGE = "change"

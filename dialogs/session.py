@@ -14,6 +14,13 @@ from msgspec.structs import replace
 
 from dialogs.conditions import NOT_SURE
 
+#: Facts that typed words raise, by tier; rule T01 turns them into results.
+TYPED = {
+    "emergency_now": "typed_emergency_now",
+    "emergency_today": "typed_emergency_today",
+    "urgent_same_day": "typed_urgent_same_day",
+}
+
 
 class Voice(StrEnum):
     """Whom the words speak about."""
@@ -49,6 +56,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return not self.settled and NOT_SURE in self.values
 
 
+class TypedSigns(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one typed message was taken to mean."""
+
+    #: `Session.ask` of the alert: its button takes back these signs and no others.
+    ask: int
+    tier: str
+    #: Ids of red flags.
+    signs: tuple[str, ...]
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One person's conversation; frozen, changed with `msgspec.structs.replace`."""
 
@@ -79,10 +96,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     concluded: str | None = None
     concluded_at: datetime | None = None
     category: str | None = None
-    #: Facts raised by buttons or typed words rather than by a question.
-    raised: tuple[str, ...] = ()
-    #: Red flags that typed words named, until the person takes them back.
-    typed: tuple[str, ...] = ()
+    #: Warning signs in typed words, until the person takes them back.
+    typed: tuple[TypedSigns, ...] = ()
     #: The question answered last and the `ask` it carried, for two buttons tapped at once.
     closed_question: str = ""
     closed_ask: int = 0
@@ -99,6 +114,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """ISO code; None when unknown or "other"."""
         answer = self.answers.get("country")
         return answer.value if answer is not None and answer.value != "other" else None
+
+    @property
+    def raised(self) -> tuple[str, ...]:
+        """Facts that are raised by typed words rather than by a question."""
+        return tuple(dict.fromkeys(TYPED[typed.tier] for typed in self.typed)) if self.typed else ()
 
     def with_answer(self, question_id: str, answer: Answer) -> Session:
         """The same session with one answer recorded or replaced."""

@@ -39,6 +39,7 @@ from dialogs.session import Session
 
 #: Signs are named in "because you told us about" while they fit into so many characters; the first always is.
 _ROOM_FOR_REASONS = 60
+_ROOM_FOR_CAUTIONS = 300
 
 #: Tiers on the card of warning signs.
 _CARD_TIERS = ("emergency_now", "emergency_today", "urgent_same_day")
@@ -239,11 +240,11 @@ class _Page:
                 phrases.append(phrase)
         return phrases
 
-    def _list(self, names: Sequence[str]) -> str:
+    def _list(self, names: Sequence[str], *, room: int = _ROOM_FOR_REASONS) -> str:
         """As many names as fit, joined; the first always."""
         fitting: list[str] = []
         for name in names:
-            if fitting and len(", ".join([*fitting, name])) > _ROOM_FOR_REASONS:
+            if fitting and len(", ".join([*fitting, name])) > room:
                 break
             fitting.append(name)
         return join_list(fitting, self._audience.locale)
@@ -267,7 +268,8 @@ class _Page:
 
     def _alert(self, effect: Alert) -> Outbound:
         signs = self._because(fact for sign in effect.signs for fact in self._facts_behind(sign))
-        rows = ((self._action(effect.ask, Action.CONTINUE, label="button.not_what_i_meant"),),)
+        back = ((self._action(effect.ask, Action.TAKE_BACK, str(effect.ask)),),)
+        rows = () if effect.tier == "crisis_support" else back
         return Outbound(
             kind=MessageKind.ALERT,
             id=f"phrase.alert.{effect.tier}",
@@ -287,7 +289,8 @@ class _Page:
     def _say(self, effect: Say) -> Outbound:
         arguments: Mapping[str, str] = effect.arguments
         if "because" in arguments:
-            arguments = {**arguments, "because": self._because(arguments["because"].split())}
+            named = self._names(arguments["because"].split())
+            arguments = {**arguments, "because": self._list(named, room=_ROOM_FOR_CAUTIONS)}
         rows = tuple(
             (self._action(effect.ask, Action(action), argument),) for action, argument in effect.actions
         )

@@ -1,4 +1,4 @@
-"""Holds the dialog against the hand-written oracle: every sign, every combination, every end, and what must stay harmless."""
+"""Holds the dialog against the hand-written oracle: every sign, combination and end, and what must stay harmless."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from dialogs.engine import Engine
 from dialogs.loader import load_protocol
 from dialogs.warning_signs import load_warning_signs
 from tests.support.oracle import ALL, CRISIS, HARMLESS, RULES, Sign, meets
+from tests.support.oracle_sweeps import LIST_SWEEPS, SWEEPS
 from tests.support.play import decide_quickly, fired_rules, play, play_in_words
-
-#: Entries that the dialog reads differently from the oracle, with the reason; anything else that differs is a fault.
-READ_DIFFERENTLY = {
-    # Whether the pain takes over life is asked only once it has lasted 12 weeks: before that it has no rule of its own.
-    "combo_8_weeks_life_impact": "self_care",
-}
+from tests.support.watch import READ_DIFFERENTLY, problems
 
 #: (rule, entry) pairs of the oracle in which another rule says it.
 FIRES_OTHERWISE = {
@@ -90,3 +86,17 @@ def test_the_quick_way_of_playing_agrees_with_the_engine(engine, walker, entry):
     decision, _ = decide_quickly(engine.protocol, entry.facts)
     outcome = play(walker, entry.facts)
     assert (decision.disposition, decision.category) == (outcome.disposition, outcome.decision.category)
+
+
+def test_nothing_that_watches_over_the_protocol_is_alarmed(engine):
+    assert list(problems(engine.protocol, load_library())) == []
+
+
+@pytest.mark.parametrize("list_mode", [False, True], ids=["one by one", "list"])
+def test_whole_families_of_situations_end_alike_in_the_engine(engine, list_mode):
+    walker = Walker(engine)
+    for sweep in LIST_SWEEPS if list_mode else SWEEPS:
+        for answers in sweep.members():
+            outcome = walker.walk(answers, list_mode=list_mode)
+            assert outcome.disposition == sweep.result, (sweep.name, outcome.conversation)
+            assert set(sweep.flags.split()) <= set(outcome.decision.red_flags), (sweep.name, answers)

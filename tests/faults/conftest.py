@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,6 @@ async def bot(request: pytest.FixtureRequest, make_bot: MakeBot) -> AsyncIterato
 
 
 @pytest.fixture
-def poller(make_bot: MakeBot) -> Iterator[BotProcess]:
+def poller(make_bot: MakeBot) -> BotProcess:
     """A bot that polls, not started yet."""
-    yield make_bot()
+    return make_bot()

@@ -45,7 +45,7 @@ class Crowd:
             for patient in list(self.patients):
                 self._react(patient)
             seen = len(self._telegram.calls)
-            await self._telegram.until(lambda seen=seen: len(self._telegram.calls) > seen, 60)  # type: ignore[misc]
+            await self._telegram.until(lambda seen=seen: len(self._telegram.calls) > seen, 600)  # type: ignore[misc]
 
     async def all_done(self, seconds: float) -> None:
         """Let nobody new come, and wait for the results of those who are here."""

@@ -167,7 +167,7 @@ async def hold_interview(telegram: FakeBotApi, patient: Patient, seconds: float 
         tap = patient.next_tap(room)
         if tap is None:
             last = room.messages[patient.taps[-1].message]
-            await telegram.until(lambda: not last.buttons and telegram.is_drained, seconds)
+            await telegram.until(lambda last=last: not last.buttons and telegram.is_drained, seconds)  # type: ignore[misc]
             return room
         press(telegram, patient, tap)
 

@@ -1,7 +1,7 @@
 """Breaks the protocol's data on purpose, one small way at a time, to show that the tests would notice.
 
-It changes the parsed tables and knows what each change means, not whether anybody notices. Mutants are written as JSON: it says
-the same and is read a hundred times as fast as TOML.
+It changes the parsed tables and knows what each change means, not whether anybody notices. Mutants are written as JSON:
+it says the same and is read a hundred times as fast as TOML.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +234,8 @@ def _conditions(
     """Every way to break one condition a little."""
     facts = frozenset(_leaf_facts(when))
     for label, place, broken in _broken(when, values, numbers):
-        yield _set(label, f"{where}: {place}", at, broken, facts, safety=safety)
+        tightens = label not in _LOOSENING
+        yield _set(label, f"{where}: {place}", at, broken, facts, safety=safety and tightens)
 
 
 def _broken(
@@ -263,8 +265,15 @@ def _broken(
         for other in (place - 1, place + 1):
             if 0 <= other < len(steps):
                 where = f"{when['fact']} {when['at_or_over']} to {steps[other]}"
-                yield "shift a threshold", where, {**when, "at_or_over": steps[other]}
+                yield (
+                    f"{'raise' if other > place else 'lower'} a threshold",
+                    where,
+                    {**when, "at_or_over": steps[other]},
+                )
 
+
+#: Breaks that can only make a condition true more often: they may send somebody too high, never too low.
+_LOOSENING = ("all to any", "drop a part of all", "lower a threshold", "lower a count")
 
 _KEYS = ("any", "all", "of", "maybe", "unknown", "equals", "in", "at_or_over", "group")
 
@@ -275,7 +284,8 @@ def _broken_list(
     parts = when[key]
     if key == "of":
         for count in (when["at_least"] - 1, when["at_least"] + 1):
-            yield "shift a count", f"to {count}", {**when, "at_least": count}
+            label = f"{'raise' if count > when['at_least'] else 'lower'} a count"
+            yield label, f"to {count}", {**when, "at_least": count}
     elif len(parts) > 1:
         other = "all" if key == "any" else "any"
         yield f"{key} to {other}", f"of {len(parts)}", {other: parts}
@@ -333,7 +343,7 @@ def _numbers(questions: list[Tables]) -> dict[str, dict[str, int]]:
 def _lower(tables: dict[str, Tables]) -> dict[str, str]:
     """Result -> the next milder one."""
     ranks = sorted((d["rank"], d["id"]) for d in tables["dispositions.toml"]["disposition"])
-    return {upper: lower for (_, lower), (_, upper) in zip(ranks, ranks[1:], strict=False)}
+    return {upper: lower for (_, lower), (_, upper) in pairwise(ranks)}
 
 
 # -- changes ---------------------------------------------------------------------------------------------------

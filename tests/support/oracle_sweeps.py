@@ -1,7 +1,7 @@
 """The third oracle: whole families of situations that must end alike, told as what is pressed on which screen.
 
-Written by hand from the clinical specification, not computed from the protocol: the cauda equina clock, "not sure never counts
-as no", "new pain", ages, durations. Status: draft, no clinician has signed it.
+Written by hand from the clinical specification, not computed from the protocol: the cauda equina clock, "not sure never
+counts as no", "new pain", ages, durations. Status: draft, no clinician has signed it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,12 @@ _ONE_SIGN = tuple(
     sweep
     for sign in CES
     for sweep in (
-        Sweep(f"{sign} new or of unknown age", {sign: "yes", f"{sign}_timing": "recent not_sure"}, E2, CES_FLAGS[sign]),
+        Sweep(
+            f"{sign} new or of unknown age",
+            {sign: "yes", f"{sign}_timing": "recent not_sure"},
+            E2,
+            CES_FLAGS[sign],
+        ),
         Sweep(f"{sign} old, unchecked", _old(sign), U),
         Sweep(f"{sign} known and checked", _known(sign), SELF),
         Sweep(f"{sign} unsure", {sign: UNSURE}, U),
@@ -102,55 +107,132 @@ _LEGS = (
     Sweep("kind of legs unsure", {**LEGS, "leg_signs": UNSURE, "leg_timing": "long_checked"}, U),
     Sweep("legs unsure", {"leg_symptoms": UNSURE}, U),
     *(
-        Sweep(f"{sign} new or worse", {**LEGS, "leg_signs": sign, "leg_timing": "worse recent not_sure"}, E2, sign)
+        Sweep(
+            f"{sign} new or worse",
+            {**LEGS, "leg_signs": sign, "leg_timing": "worse recent not_sure"},
+            E2,
+            sign,
+        )
         for sign in ("bilateral_leg_symptoms", "gait_unsteady_heavy_legs", "arm_and_leg_symptoms")
     ),
     Sweep("both legs, old", {**LEGS, "leg_signs": "bilateral_leg_symptoms", "leg_timing": "older"}, U),
     Sweep("gait, old", {**LEGS, "leg_signs": "gait_unsteady_heavy_legs", "leg_timing": "older"}, U),
-    Sweep("arms, old", {**LEGS, "leg_signs": "arm_and_leg_symptoms", "leg_timing": "older walking_only"}, U, "arm_and_leg_symptoms"),
-    Sweep("foot drop, worse", {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "worse not_sure"}, E2, "foot_drop_new"),
-    Sweep("foot drop", {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "recent older walking_only"}, U, "foot_drop_new"),
+    Sweep(
+        "arms, old",
+        {**LEGS, "leg_signs": "arm_and_leg_symptoms", "leg_timing": "older walking_only"},
+        U,
+        "arm_and_leg_symptoms",
+    ),
+    Sweep(
+        "foot drop, worse",
+        {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "worse not_sure"},
+        E2,
+        "foot_drop_new",
+    ),
+    Sweep(
+        "foot drop",
+        {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "recent older walking_only"},
+        U,
+        "foot_drop_new",
+    ),
     Sweep(
         "foot drop in both legs",
-        {**LEGS, "leg_signs": "foot_drop_new+bilateral_leg_symptoms", "leg_timing": "worse recent older walking_only not_sure"},
+        {
+            **LEGS,
+            "leg_signs": "foot_drop_new+bilateral_leg_symptoms",
+            "leg_timing": "worse recent older walking_only not_sure",
+        },
         E2,
     ),
     *(
         Sweep(f"{sign} known", {**LEGS, "leg_signs": sign, "leg_timing": "long_checked"}, SELF)
-        for sign in ("foot_drop_new", "bilateral_leg_symptoms", "gait_unsteady_heavy_legs", "arm_and_leg_symptoms")
+        for sign in (
+            "foot_drop_new",
+            "bilateral_leg_symptoms",
+            "gait_unsteady_heavy_legs",
+            "arm_and_leg_symptoms",
+        )
     ),
-    *(Sweep(f"foot drop, {sign} new", {**LEGS, **_known(sign), "leg_signs": "foot_drop_new", "leg_timing": "older"}, E2) for sign in CES),
+    *(
+        Sweep(
+            f"foot drop, {sign} new",
+            {**LEGS, **_known(sign), "leg_signs": "foot_drop_new", "leg_timing": "older"},
+            E2,
+        )
+        for sign in CES
+    ),
     Sweep(
         "both legs only on walking, unchecked",
-        {**LEGS, "leg_signs": "bilateral_leg_symptoms", "leg_timing": "walking_only", "walking_seen_before": "no not_sure"},
+        {
+            **LEGS,
+            "leg_signs": "bilateral_leg_symptoms",
+            "leg_timing": "walking_only",
+            "walking_seen_before": "no not_sure",
+        },
         S,
     ),
     Sweep(
         "both legs only on walking, checked",
-        {**LEGS, "leg_signs": "bilateral_leg_symptoms", "leg_timing": "walking_only", "walking_seen_before": "yes"},
+        {
+            **LEGS,
+            "leg_signs": "bilateral_leg_symptoms",
+            "leg_timing": "walking_only",
+            "walking_seen_before": "yes",
+        },
         SELF,
     ),
-    Sweep("legs on walking", {**LEGS, "leg_signs": "walking_leg_pain", "walking_seen_before": "no not_sure"}, S),
-    Sweep("legs on walking, checked", {**LEGS, "leg_signs": "walking_leg_pain", "walking_seen_before": "yes"}, SELF),
+    Sweep(
+        "legs on walking", {**LEGS, "leg_signs": "walking_leg_pain", "walking_seen_before": "no not_sure"}, S
+    ),
+    Sweep(
+        "legs on walking, checked",
+        {**LEGS, "leg_signs": "walking_leg_pain", "walking_seen_before": "yes"},
+        SELF,
+    ),
     Sweep(
         "one leg, some weeks",
-        {**LEGS, "leg_signs": "leg_pain_below_knee", "duration": "2_4w 4_6w 6_12w not_sure", "trend": "same worse not_sure"},
+        {
+            **LEGS,
+            "leg_signs": "leg_pain_below_knee",
+            "duration": "2_4w 4_6w 6_12w not_sure",
+            "trend": "same worse not_sure",
+        },
         S,
     ),
-    Sweep("one leg, better", {**LEGS, "leg_signs": "leg_pain_below_knee", "duration": "2_4w 4_6w", "trend": "better"}, SELF),
+    Sweep(
+        "one leg, better",
+        {**LEGS, "leg_signs": "leg_pain_below_knee", "duration": "2_4w 4_6w", "trend": "better"},
+        SELF,
+    ),
     Sweep("one leg, days", {**LEGS, "leg_signs": "leg_pain_below_knee", "duration": "under_2w"}, SELF),
 )
 
 _NEW_PAIN = (
-    *(Sweep(f"{item}, new pain", {"health_history": item, "duration": NEW}, U, item) for item in ("cancer_history", "ivdu", "immunosuppressed")),
+    *(
+        Sweep(f"{item}, new pain", {"health_history": item, "duration": NEW}, U, item)
+        for item in ("cancer_history", "ivdu", "immunosuppressed")
+    ),
     *(
         Sweep(f"{item}, new pain", {"recent_events": item, "duration": NEW}, U, item)
         for item in ("recent_infection_or_line", "recent_spinal_procedure")
     ),
-    Sweep("aneurysm, new pain", {"belly_signs": "aaa_known_or_pulsing", "duration": NEW}, E2, "aaa_known_or_pulsing"),
-    Sweep("history unsure, new pain", {"health_history": UNSURE, "duration": "under_2w 2_4w 4_6w 6_12w not_sure"}, U),
+    Sweep(
+        "aneurysm, new pain",
+        {"belly_signs": "aaa_known_or_pulsing", "duration": NEW},
+        E2,
+        "aaa_known_or_pulsing",
+    ),
+    Sweep(
+        "history unsure, new pain",
+        {"health_history": UNSURE, "duration": "under_2w 2_4w 4_6w 6_12w not_sure"},
+        U,
+    ),
     *(
-        Sweep(f"{item}, old pain changed", {question: item, "duration": "over_12w", "pain_changed": YES_OR_UNSURE}, U)
+        Sweep(
+            f"{item}, old pain changed",
+            {question: item, "duration": "over_12w", "pain_changed": YES_OR_UNSURE},
+            U,
+        )
         for question, item in (
             ("health_history", "cancer_history"),
             ("health_history", "ivdu"),
@@ -161,7 +243,11 @@ _NEW_PAIN = (
         )
     ),
     *(
-        Sweep(f"{item}, old pain unchanged", {question: item, "duration": "over_12w", "pain_changed": "no"}, SELF)
+        Sweep(
+            f"{item}, old pain unchanged",
+            {question: item, "duration": "over_12w", "pain_changed": "no"},
+            SELF,
+        )
         for question, item in (
             ("health_history", "cancer_history"),
             ("health_history", "ivdu"),
@@ -175,7 +261,11 @@ _NEW_PAIN = (
         {"belly_signs": "aaa_known_or_pulsing", "duration": "over_12w", "pain_changed": YES_OR_UNSURE},
         E2,
     ),
-    Sweep("aneurysm, old pain", {"belly_signs": "aaa_known_or_pulsing", "duration": "over_12w", "pain_changed": "no"}, S),
+    Sweep(
+        "aneurysm, old pain",
+        {"belly_signs": "aaa_known_or_pulsing", "duration": "over_12w", "pain_changed": "no"},
+        S,
+    ),
 )
 
 _SUDDEN = (
@@ -185,9 +275,15 @@ _SUDDEN = (
         U,
         "age_over_70_sudden",
     ),
-    Sweep("70 and sudden, unsure", {"age_band": "70_plus", "sudden_severe_onset": UNSURE, "duration": NEW}, U),
+    Sweep(
+        "70 and sudden, unsure", {"age_band": "70_plus", "sudden_severe_onset": UNSURE, "duration": NEW}, U
+    ),
     *(
-        Sweep(f"{item} and sudden", {"health_history": item, "sudden_severe_onset": YES_OR_UNSURE, "duration": NEW}, U)
+        Sweep(
+            f"{item} and sudden",
+            {"health_history": item, "sudden_severe_onset": YES_OR_UNSURE, "duration": NEW},
+            U,
+        )
         for item in ("osteoporosis_known", "steroid_long_term")
     ),
     *(
@@ -213,21 +309,57 @@ _SUDDEN = (
 _PREGNANT = {"belly_signs": "pregnant"}
 _EARLY, _MIGHT = "first_trimester maybe not_sure", "later first_trimester maybe not_sure"
 _PREGNANCY = (
-    Sweep("danger in pregnancy", {**_PREGNANT, "pregnancy_status": _MIGHT, "pregnant_danger": "yes"}, E2, "pregnant_danger"),
-    Sweep("danger in pregnancy, unsure", {**_PREGNANT, "pregnancy_status": _MIGHT, "pregnant_danger": UNSURE}, E2),
-    Sweep("ectopic", {**_PREGNANT, "pregnancy_status": _EARLY, "possible_ectopic": "yes"}, E2, "possible_ectopic"),
+    Sweep(
+        "danger in pregnancy",
+        {**_PREGNANT, "pregnancy_status": _MIGHT, "pregnant_danger": "yes"},
+        E2,
+        "pregnant_danger",
+    ),
+    Sweep(
+        "danger in pregnancy, unsure",
+        {**_PREGNANT, "pregnancy_status": _MIGHT, "pregnant_danger": UNSURE},
+        E2,
+    ),
+    Sweep(
+        "ectopic",
+        {**_PREGNANT, "pregnancy_status": _EARLY, "possible_ectopic": "yes"},
+        E2,
+        "possible_ectopic",
+    ),
     Sweep("ectopic, unsure", {**_PREGNANT, "pregnancy_status": _EARLY, "possible_ectopic": UNSURE}, E2),
-    Sweep("burning urine in pregnancy", {"belly_signs": "pregnant+urinary_burning_blood", "pregnancy_status": _MIGHT}, E2),
-    Sweep("burning urine after birth", {"belly_signs": "pregnant+urinary_burning_blood", "pregnancy_status": "recent_birth"}, U),
+    Sweep(
+        "burning urine in pregnancy",
+        {"belly_signs": "pregnant+urinary_burning_blood", "pregnancy_status": _MIGHT},
+        E2,
+    ),
+    Sweep(
+        "burning urine after birth",
+        {"belly_signs": "pregnant+urinary_burning_blood", "pregnancy_status": "recent_birth"},
+        U,
+    ),
     Sweep(
         "new pain late in pregnancy",
         {**_PREGNANT, "pregnancy_status": "later not_sure", "pregnancy_pain_new": YES_OR_UNSURE},
         U,
     ),
-    Sweep("known pain late in pregnancy", {**_PREGNANT, "pregnancy_status": "later", "pregnancy_pain_new": "no"}, SELF),
-    Sweep("known pain, week unknown", {**_PREGNANT, "pregnancy_status": "not_sure", "pregnancy_pain_new": "no"}, S),
-    Sweep("early, or after birth", {**_PREGNANT, "pregnancy_status": "first_trimester maybe recent_birth"}, S),
-    Sweep("fever in pregnancy", {"recent_events": "fever_chills", "belly_signs": "pregnant", "pregnancy_status": "recent_birth"}, E2),
+    Sweep(
+        "known pain late in pregnancy",
+        {**_PREGNANT, "pregnancy_status": "later", "pregnancy_pain_new": "no"},
+        SELF,
+    ),
+    Sweep(
+        "known pain, week unknown",
+        {**_PREGNANT, "pregnancy_status": "not_sure", "pregnancy_pain_new": "no"},
+        S,
+    ),
+    Sweep(
+        "early, or after birth", {**_PREGNANT, "pregnancy_status": "first_trimester maybe recent_birth"}, S
+    ),
+    Sweep(
+        "fever in pregnancy",
+        {"recent_events": "fever_chills", "belly_signs": "pregnant", "pregnancy_status": "recent_birth"},
+        E2,
+    ),
 )
 
 _INJURY = {"recent_events": "trauma_minor"}
@@ -235,21 +367,49 @@ _INJURIES = (
     Sweep("injury, details unsure", {**_INJURY, "injury_details": UNSURE}, E2),
     Sweep("injury, cannot walk", {**_INJURY, "injury_details": "cannot_walk_after_injury"}, E2),
     Sweep("injury, bruise", {**_INJURY, "injury_details": "bruise_graze_spine"}, U, "bruise_graze_spine"),
-    Sweep("severe pain after injury, older", {**_INJURY, "injury_details": "severe_after_injury", "age_band": OVER_65}, E2),
     Sweep(
-        "severe pain after injury, bones",
-        {**_INJURY, "injury_details": "severe_after_injury", "health_history": "osteoporosis_known steroid_long_term not_sure"},
+        "severe pain after injury, older",
+        {**_INJURY, "injury_details": "severe_after_injury", "age_band": OVER_65},
         E2,
     ),
-    Sweep("severe pain after injury, young", {**_INJURY, "injury_details": "severe_after_injury", "age_band": "18_49 50_59 60_64"}, SELF),
+    Sweep(
+        "severe pain after injury, bones",
+        {
+            **_INJURY,
+            "injury_details": "severe_after_injury",
+            "health_history": "osteoporosis_known steroid_long_term not_sure",
+        },
+        E2,
+    ),
+    Sweep(
+        "severe pain after injury, young",
+        {**_INJURY, "injury_details": "severe_after_injury", "age_band": "18_49 50_59 60_64"},
+        SELF,
+    ),
     Sweep("injury, older", {**_INJURY, "age_band": OVER_65}, U, "trauma_minor_bone_risk"),
     Sweep("injury, not so old", {**_INJURY, "age_band": "18_49 50_59 60_64"}, SELF),
-    Sweep("injury, bones", {**_INJURY, "health_history": "osteoporosis_known steroid_long_term"}, U, "trauma_minor_bone_risk"),
+    Sweep(
+        "injury, bones",
+        {**_INJURY, "health_history": "osteoporosis_known steroid_long_term"},
+        U,
+        "trauma_minor_bone_risk",
+    ),
     Sweep("injury, history unsure", {**_INJURY, "health_history": UNSURE}, U),
-    Sweep("injury, blood thinners", {**_INJURY, "health_history": "trauma_anticoagulant"}, U, "trauma_anticoagulant"),
-    Sweep("injury, thinners and a known sign", {**_INJURY, **_known("ces_urinary"), "health_history": "trauma_anticoagulant not_sure"}, E2),
+    Sweep(
+        "injury, blood thinners",
+        {**_INJURY, "health_history": "trauma_anticoagulant"},
+        U,
+        "trauma_anticoagulant",
+    ),
+    Sweep(
+        "injury, thinners and a known sign",
+        {**_INJURY, **_known("ces_urinary"), "health_history": "trauma_anticoagulant not_sure"},
+        E2,
+    ),
     Sweep("a known sign after an injury", {**_INJURY, **_known("ces_urinary")}, SELF),
-    Sweep("thinners and a known sign", {**_known("ces_urinary"), "health_history": "trauma_anticoagulant"}, SELF),
+    Sweep(
+        "thinners and a known sign", {**_known("ces_urinary"), "health_history": "trauma_anticoagulant"}, SELF
+    ),
 )
 
 _FEVER = {"recent_events": "fever_chills"}
@@ -265,21 +425,49 @@ _ILLNESS = (
     Sweep("lists unsure", {"recent_events": UNSURE}, U),
     Sweep("lists unsure", {"general_signs": UNSURE}, U),
     Sweep("lists unsure", {"belly_signs": UNSURE}, U),
-    Sweep("procedure and a known sign", {"recent_events": "recent_spinal_procedure", **_known("ces_bowel")}, E2),
+    Sweep(
+        "procedure and a known sign", {"recent_events": "recent_spinal_procedure", **_known("ces_bowel")}, E2
+    ),
     Sweep("cancer and a sign", {"health_history": "cancer_history", **_known("ces_bowel")}, E2),
     Sweep("tuberculosis", {"health_history": "tb_history"}, S, "tb_history"),
     Sweep("tuberculosis and a sign", {"health_history": "tb_history", **_known("ces_bowel")}, U),
     Sweep("band", {"general_signs": "band_pain_trunk"}, U, "band_pain_trunk"),
     Sweep("band and a sign", {"general_signs": "band_pain_trunk", **_known("ces_bowel")}, E2),
-    Sweep("weight loss at 60", {"general_signs": "weight_loss", "age_band": "60_64 65_69 70_plus"}, U, "age60_weight_loss"),
+    Sweep(
+        "weight loss at 60",
+        {"general_signs": "weight_loss", "age_band": "60_64 65_69 70_plus"},
+        U,
+        "age60_weight_loss",
+    ),
 )
 
 _TIME = (
-    Sweep("6 weeks, no better", {"age_band": "18_49 50_59", "duration": "6_12w", "trend": "same worse not_sure"}, S, "no_improvement_6w"),
-    Sweep("unknown time, no better", {"age_band": "18_49 50_59", "duration": "not_sure", "trend": "same worse not_sure"}, S),
-    Sweep("6 weeks, better", {"age_band": "18_49 50_59", "duration": "6_12w not_sure", "trend": "better"}, SELF),
-    Sweep("60 and 6 weeks", {"age_band": "60_64 65_69 70_plus", "duration": "6_12w"}, S, "no_improvement_6w age60_persistent"),
-    Sweep("60 and persistent", {"age_band": "60_64 65_69 70_plus", "duration": "4_6w over_12w not_sure"}, S, "age60_persistent"),
+    Sweep(
+        "6 weeks, no better",
+        {"age_band": "18_49 50_59", "duration": "6_12w", "trend": "same worse not_sure"},
+        S,
+        "no_improvement_6w",
+    ),
+    Sweep(
+        "unknown time, no better",
+        {"age_band": "18_49 50_59", "duration": "not_sure", "trend": "same worse not_sure"},
+        S,
+    ),
+    Sweep(
+        "6 weeks, better", {"age_band": "18_49 50_59", "duration": "6_12w not_sure", "trend": "better"}, SELF
+    ),
+    Sweep(
+        "60 and 6 weeks",
+        {"age_band": "60_64 65_69 70_plus", "duration": "6_12w"},
+        S,
+        "no_improvement_6w age60_persistent",
+    ),
+    Sweep(
+        "60 and persistent",
+        {"age_band": "60_64 65_69 70_plus", "duration": "4_6w over_12w not_sure"},
+        S,
+        "age60_persistent",
+    ),
     Sweep("60 and short", {"age_band": "60_64 65_69 70_plus", "duration": "under_2w 2_4w"}, SELF),
     Sweep(
         "long and troubling",
@@ -292,20 +480,40 @@ _TIME = (
     ),
     Sweep("long and stable", {"age_band": "18_49 50_59", "duration": "over_12w"}, SELF),
     *(
-        Sweep("inflammation", {"age_band": "18_49", "duration": "over_12w", "long_lasting": "+".join(three)}, S, "axspa_pattern")
-        for three in combinations(("axspa_night", "axspa_stiff", "axspa_buttock", "axspa_nsaid", "axspa_linked"), 3)
+        Sweep(
+            "inflammation",
+            {"age_band": "18_49", "duration": "over_12w", "long_lasting": "+".join(three)},
+            S,
+            "axspa_pattern",
+        )
+        for three in combinations(
+            ("axspa_night", "axspa_stiff", "axspa_buttock", "axspa_nsaid", "axspa_linked"), 3
+        )
     ),
     *(
-        Sweep("little inflammation", {"age_band": "18_49", "duration": "over_12w", "long_lasting": "+".join(two)}, SELF)
-        for two in combinations(("axspa_night", "axspa_stiff", "axspa_buttock", "axspa_nsaid", "axspa_linked"), 2)
+        Sweep(
+            "little inflammation",
+            {"age_band": "18_49", "duration": "over_12w", "long_lasting": "+".join(two)},
+            SELF,
+        )
+        for two in combinations(
+            ("axspa_night", "axspa_stiff", "axspa_buttock", "axspa_nsaid", "axspa_linked"), 2
+        )
     ),
     Sweep(
         "inflammation after 50",
         {"age_band": "50_59", "duration": "over_12w", "long_lasting": "axspa_night+axspa_stiff+axspa_nsaid"},
         SELF,
     ),
-    Sweep("first after 50", {"age_band": "50_59", "duration": "2_4w 4_6w", "first_episode": "yes"}, S, "first_onset_over_50"),
-    Sweep("first after 50, unsure", {"age_band": "50_59", "duration": "2_4w 4_6w", "first_episode": UNSURE}, S),
+    Sweep(
+        "first after 50",
+        {"age_band": "50_59", "duration": "2_4w 4_6w", "first_episode": "yes"},
+        S,
+        "first_onset_over_50",
+    ),
+    Sweep(
+        "first after 50, unsure", {"age_band": "50_59", "duration": "2_4w 4_6w", "first_episode": UNSURE}, S
+    ),
     Sweep("not first after 50", {"age_band": "50_59", "duration": "2_4w 4_6w", "first_episode": "no"}, SELF),
     Sweep("first before 50", {"age_band": "18_49", "duration": "2_4w 4_6w", "first_episode": "yes"}, SELF),
 )
@@ -333,7 +541,12 @@ SWEEPS: tuple[Sweep, ...] = (
 
 #: The same for people who read the private signs as one list.
 LIST_SWEEPS: tuple[Sweep, ...] = (
-    Sweep("list, new", {"ces_list": "yes", "ces_list_timing": "recent not_sure"}, E2, " ".join(CES_FLAGS.values())),
+    Sweep(
+        "list, new",
+        {"ces_list": "yes", "ces_list_timing": "recent not_sure"},
+        E2,
+        " ".join(CES_FLAGS.values()),
+    ),
     Sweep("list, old", {"ces_list": "yes", "ces_list_timing": "older"}, E2),
     Sweep("list, known", {"ces_list": "yes", "ces_list_timing": "long_checked"}, SELF),
     Sweep("list, unsure", {"ces_list": UNSURE}, E2),

@@ -219,9 +219,9 @@ SIGNS_TOLD: dict[str, str] = {
 
 #: Questions whose answers are asked for again after a day, whose "not sure" is explained and never counts as "no".
 DANGER = """danger_now trauma_spine_signs ces_urinary ces_urinary_timing ces_bowel ces_bowel_timing ces_saddle_numbness
-ces_saddle_numbness_timing ces_sexual_change ces_sexual_change_timing ces_list ces_list_timing leg_symptoms leg_signs leg_timing
-recent_events injury_details very_unwell health_history general_signs belly_signs sudden_severe_onset pregnancy_status
-pregnant_danger possible_ectopic pregnancy_pain_new pain_changed""".split()
+ces_saddle_numbness_timing ces_sexual_change ces_sexual_change_timing ces_list ces_list_timing leg_symptoms leg_signs
+leg_timing recent_events injury_details very_unwell health_history general_signs belly_signs sudden_severe_onset
+pregnancy_status pregnant_danger possible_ectopic pregnancy_pain_new pain_changed""".split()
 
 #: The signs that may be read as one list, and the one that may be declined.
 PRIVATE = ("ces_urinary", "ces_bowel", "ces_saddle_numbness", "ces_sexual_change")

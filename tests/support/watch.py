@@ -6,7 +6,9 @@ Used on the real protocol, where nothing may be noticed, and on protocols broken
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 from content.library import Library
 from dialogs.checks.flags import check_flags_reach_their_tier
@@ -16,7 +18,8 @@ from dialogs.conditions import NOT_SURE
 from dialogs.decision import decide, raised_flags, result_text
 from dialogs.protocol import Protocol, Question
 from tests.support import oracle_words as words
-from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Fact, Harmless, Sign, meets
+from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Harmless, Sign, meets
+from tests.support.oracle_sweeps import LIST_SWEEPS, SWEEPS, Answers, Sweep
 from tests.support.patient import plan
 from tests.support.play import Unsayable, decide_quickly, quick_answers, quick_facts
 
@@ -35,16 +38,6 @@ OUTSIDE: tuple[tuple[Mapping[str, str], str], ...] = (
     ({"typed_emergency_now": "yes"}, "emergency_now"),
     ({"typed_emergency_today": "yes"}, "emergency_today"),
     ({"typed_urgent_same_day": "yes"}, "urgent_same_day"),
-)
-LISTED: tuple[tuple[dict[str, tuple[str, ...]], str], ...] = (
-    ({"ces_list": ("yes",), "ces_list_timing": ("recent",)}, "emergency_today"),
-    ({"ces_list": ("yes",), "ces_list_timing": ("older",)}, "emergency_today"),
-    ({"ces_list": ("yes",), "ces_list_timing": ("not_sure",)}, "emergency_today"),
-    ({"ces_list": ("not_sure",)}, "emergency_today"),
-    (
-        {"ces_list": ("yes",), "ces_list_timing": ("long_checked",), "recent_events": ("fever_chills",)},
-        "emergency_today",
-    ),
 )
 
 
@@ -115,7 +108,14 @@ def _natures(protocol: Protocol) -> Iterator[str]:
         yield "words: a result has another nature"
     if protocol.rank("emergency_today") != protocol.exit_rank:
         yield "words: the questions end elsewhere"
-    order = ("self_care", "see_clinician_soon", "out_of_scope", "urgent_same_day", "emergency_today", "emergency_now")
+    order = (
+        "self_care",
+        "see_clinician_soon",
+        "out_of_scope",
+        "urgent_same_day",
+        "emergency_today",
+        "emergency_now",
+    )
     ranks = [protocol.rank(id_) for id_ in order if id_ in protocol.disposition_by_id]
     if ranks != sorted(ranks):
         yield "words: the results are in another order of urgency"
@@ -136,7 +136,11 @@ def _told(protocol: Protocol) -> Iterator[str]:
         for wanted, own, caregiver in pairs:
             if not (_says(own, wanted or "^$") and _says(caregiver, wanted or "^$")):
                 yield f"words: {told.situation} is not told {wanted!r}"
-        if " them" not in f" {text.do_caregiver} {text.say_caregiver}" and text.do_caregiver == text.do and text.say:
+        if (
+            " them" not in f" {text.do_caregiver} {text.say_caregiver}"
+            and text.do_caregiver == text.do
+            and text.say
+        ):
             yield f"words: {told.situation} is told to the wrong person"
 
 
@@ -146,20 +150,44 @@ def _says(text: str, wanted: str) -> bool:
 
 # -- situations ------------------------------------------------------------------------------------------------
 def _situations(protocol: Protocol, likely: Collection[str]) -> Iterator[str]:
-    for entry in sorted(_ENTRIES, key=lambda entry: -len(_TOUCHED[entry.id] & set(likely))):
+    wanted = set(likely)
+    for case in sorted(_CASES, key=lambda case: -len(case.touched & wanted)):
         try:
-            decision, _ = decide_quickly(protocol, entry.facts)
+            problem = case.problem(protocol)
         except Unsayable as unsayable:
-            yield f"oracle: {entry.id}: {unsayable}"
-            continue
-        if entry.id in READ_DIFFERENTLY:
-            if decision.disposition != READ_DIFFERENTLY[entry.id]:
-                yield f"oracle: {entry.id} is read in another way: {decision.disposition}"
-        elif isinstance(entry, Harmless):
-            if (decision.disposition, decision.category) != (SELF, entry.category):
-                yield f"oracle: {entry.id} is harmless, not {decision.disposition}, {decision.category}"
-        elif not meets(decision.disposition, entry.least):
-            yield f"oracle: {entry.id} needs {entry.least}, not {decision.disposition}"
+            problem = str(unsayable)
+        if problem:
+            yield f"oracle: {case.name}: {problem}"
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One situation of an oracle."""
+
+    name: str
+    #: Questions and values that it touches.
+    touched: frozenset[str]
+    problem: Callable[[Protocol], str]
+
+
+def _entry_problem(entry: Sign | Harmless, protocol: Protocol) -> str:
+    decision, _ = decide_quickly(protocol, entry.facts)
+    found = decision.disposition
+    if entry.id in READ_DIFFERENTLY:
+        return "" if found == READ_DIFFERENTLY[entry.id] else f"is now read as {found}"
+    if isinstance(entry, Harmless):
+        fine = (found, decision.category) == (SELF, entry.category)
+        return "" if fine else f"is harmless, not {found}, {decision.category}"
+    return "" if meets(found, entry.least) else f"needs {entry.least}, not {found}"
+
+
+def _sweep_problem(sweep: Sweep, answers: Answers, list_mode: bool, protocol: Protocol) -> str:
+    known = quick_facts(protocol, quick_answers(protocol, answers), list_mode=list_mode)
+    decision = decide(protocol, known, complete=True)
+    if decision is None or decision.disposition != sweep.result:
+        return f"{answers} needs {sweep.result}, not {decision and decision.disposition}"
+    missing = set(sweep.flags.split()) - set(raised_flags(protocol, known))
+    return f"{answers} does not raise {', '.join(sorted(missing))}" if missing else ""
 
 
 def _outside(protocol: Protocol) -> Iterator[str]:
@@ -167,21 +195,6 @@ def _outside(protocol: Protocol) -> Iterator[str]:
         decision = decide(protocol, facts, complete=True)
         if decision is None or decision.disposition != least:
             yield f"oracle: {', '.join(facts)} needs {least}"
-    for answers, least in LISTED:
-        try:
-            given = quick_answers(protocol, answers)
-            listed = {id_: answer for id_, answer in given.items() if id_ not in words.PRIVATE}
-            known = quick_facts(protocol, listed, list_mode=True)
-        except Unsayable as unsayable:
-            yield f"oracle: in the list: {unsayable}"
-            continue
-        decision = decide(protocol, known, complete=True)
-        if decision is None or decision.disposition != least:
-            yield f"oracle: the list with {answers} needs {least}"
-        elif ("long_checked",) in answers.values():
-            continue  # known for long and checked: the fever is what is told
-        elif result_text(protocol.disposition(least), known).id != "cauda_equina":
-            yield f"oracle: the list with {answers} is not told about the nerves"
 
 
 def _master_table(protocol: Protocol) -> Iterator[str]:
@@ -197,14 +210,24 @@ def _master_table(protocol: Protocol) -> Iterator[str]:
             yield f"master table: {sign.id} is not raised by its own sign"
         if sign.id not in MODIFIERS and flag.tier != sign.least:
             yield f"master table: {sign.id} is {flag.tier}"
+    bleeding = flags.get("pregnant_heavy_bleeding")
+    if bleeding is None or bleeding.tier != "emergency_now":
+        yield "master table: heavy bleeding in pregnancy is not an emergency"
 
 
-_ENTRIES: tuple[Sign | Harmless, ...] = (*ALL, *HARMLESS)
-
-
-def _touched(facts: Mapping[str, Fact]) -> frozenset[str]:
-    answers = plan(facts)
+def _touched(answers: Answers) -> frozenset[str]:
     return frozenset({*answers, *(value for values in answers.values() for value in values)} - {NOT_SURE})
 
 
-_TOUCHED = {entry.id: _touched(entry.facts) for entry in _ENTRIES}
+_CASES: tuple[_Case, ...] = (
+    *(
+        _Case(entry.id, _touched(plan(entry.facts)), partial(_entry_problem, entry))
+        for entry in (*ALL, *HARMLESS)
+    ),
+    *(
+        _Case(sweep.name, _touched(answers), partial(_sweep_problem, sweep, answers, list_mode))
+        for sweeps, list_mode in ((SWEEPS, False), (LIST_SWEEPS, True))
+        for sweep in sweeps
+        for answers in sweep.members()
+    ),
+)

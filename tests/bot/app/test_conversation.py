@@ -260,6 +260,15 @@ async def test_yes_right_after_any_other_answer_counts_as_yes(room, before):
     assert _asked(await room.receive(press=yes)) == ["ces_sexual_change_timing"]
 
 
+async def test_of_two_taps_on_when_it_began_the_more_urgent_counts(room):
+    person = await _at(room, "ces_urinary")
+    await person.press("yes")
+    older, recent = person.button("older")["id"], person.button("recent")["id"]
+    await room.receive(press=older)
+    written = await room.receive(press=recent)
+    assert written[0].get("disposition") == "emergency_today"
+
+
 async def test_a_tick_right_after_none_counts(room):
     person = await _at(room, "danger_now")
     none, chest = person.button("none")["id"], person.button("chest_pain_breathless")["id"]

@@ -13,11 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dialogs.decision import raised_flags
 from dialogs.session import Session
-from tests.support.conversation import Room, buttons, dialog, label
+from tests.support.conversation import Message, Room, buttons, dialog, label
 from tests.support.scenario import harmless
 
 PROTOCOL = dialog().words.protocol
 _decode = msgspec.msgpack.Decoder(Session).decode
+
+#: The one button that takes a typed warning sign back.
+NOT_MEANT = dialog().words.phrases["button.not_what_i_meant"].text
 
 COMMANDS = [
     "/start", "/start clinic-1", "/check", "/help", "/warning", "/care", "/answers", "/country", "/language",
@@ -41,6 +44,9 @@ class Conversation(RuleBasedStateMachine):
         self.runner.run(self.room.__aenter__())
         self.person = self.room.person()
         self.checked = 0
+        #: The session after the step before, and whether a typed sign was taken back since.
+        self.before: Session | None = None
+        self.took_back = False
 
     def teardown(self) -> None:
         self.runner.run(self.room.__aexit__(None, None, None))
@@ -48,6 +54,11 @@ class Conversation(RuleBasedStateMachine):
 
     def run(self, doing: Any) -> Any:
         return self.runner.run(doing)
+
+    def press(self, button: Message, *, synchronous: bool = True) -> None:
+        self.took_back |= label(button) == NOT_MEANT
+        self.person.transcript.append(f"> presses {button['label']!r}")
+        self.run(self.room.receive(press=button["id"], synchronous=synchronous))
 
     # -- what people do ----------------------------------------------------------------------------------------
     @initialize()
@@ -74,22 +85,21 @@ class Conversation(RuleBasedStateMachine):
     @rule(data=st.data())
     def presses_what_is_on_the_screen(self, data: st.DataObject) -> None:
         if found := buttons(self.person.last):
-            self.run(self.person.press_id(data.draw(st.sampled_from(found))["id"]))
+            self.press(data.draw(st.sampled_from(found)))
 
     @precondition(lambda self: self.person.messages)
     @rule(data=st.data(), at_once=st.booleans())
     def presses_anything_ever_seen(self, data: st.DataObject, at_once: bool) -> None:
         message = data.draw(st.sampled_from(self.person.messages[-12:]))
         if found := buttons(message):
-            button = data.draw(st.sampled_from(found))
-            self.run(self.room.receive(press=button["id"], synchronous=not at_once))
+            self.press(data.draw(st.sampled_from(found)), synchronous=not at_once)
 
     @precondition(lambda self: self.person.open)
     @rule(data=st.data())
     def two_taps_at_once(self, data: st.DataObject) -> None:
-        found = [button["id"] for button in buttons(self.person.open)]
-        for press in data.draw(st.lists(st.sampled_from(found), min_size=2, max_size=3)):
-            self.run(self.room.receive(press=press))
+        found = buttons(self.person.open)
+        for button in data.draw(st.lists(st.sampled_from(found), min_size=2, max_size=3)):
+            self.press(button, synchronous=False)
 
     @precondition(lambda self: self.person.open)
     @rule(count=st.integers(1, 15))
@@ -136,6 +146,15 @@ class Conversation(RuleBasedStateMachine):
         flags = raised_flags(PROTOCOL, facts)
         least = max((PROTOCOL.rank(flag.tier) for flag in PROTOCOL.red_flags if flag.id in flags), default=0)
         assert PROTOCOL.rank(session.concluded) >= least, self.person.story()
+
+    @invariant()
+    def a_typed_sign_stands_until_it_is_taken_back_or_all_is_asked_anew(self) -> None:
+        before, now, took_back = self.before, self._session(), self.took_back
+        self.before, self.took_back = now, False
+        if before is None or now is None or took_back:
+            return
+        if (before.nonce, before.interview) == (now.nonce, now.interview):
+            assert set(before.raised) <= set(now.raised), self.person.story()
 
     @invariant()
     def an_unfinished_interview_never_ends_at_home(self) -> None:
