@@ -5,7 +5,6 @@ It is what the bot's memory is held against after a crash.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from random import Random
 
@@ -104,8 +103,3 @@ class Crowd:
         elif has_result(room):
             self.patients.remove(patient)
             self.done.append(patient)
-
-
-async def in_crowd(crowd: Crowd) -> asyncio.Task[None]:
-    """Let the crowd live beside the test; cancel the task at the end."""
-    return asyncio.create_task(crowd.live())

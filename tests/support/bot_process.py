@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -230,11 +231,16 @@ class BotProcess:
 
 
 def free_port() -> int:
-    """A port of loopback on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of loopback on which nothing listens now.
+
+    It lies below those that the system gives to clients: whoever calls a port of theirs again and again while nobody
+    listens there is at some time connected to itself, and then the port is taken.
+    """
+    while True:
+        port = secrets.randbelow(20_000) + 10_000
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _check_integrity(path: Path) -> None:
