@@ -91,6 +91,8 @@ class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: str
     answer: tuple[str, str] | None = None
     action: str = ""
+    #: What the action is about: a card's id, a question's id; empty where the action says it all.
+    argument: str = ""
     style: ButtonStyle = ButtonStyle.PLAIN
 
 

@@ -89,7 +89,8 @@ class Engine:
 
     def step(self, session: Session, event: Event, now: datetime) -> Step:
         """Handle one event. Never raises for anything a person can do."""
-        turn = _Turn(self, self._refreshed(session, now), now)
+        fresh = self._refreshed(session, now)
+        turn = _Turn(self, fresh, now, expired=len(fresh.answers) < len(session.answers))
         turn.handle(event)
         return Step(replace(turn.session, seen_at=now), tuple(turn.effects))
 
@@ -118,8 +119,10 @@ class Engine:
 class _Turn:
     """One event being handled: the session as it changes and the effects as they gather."""
 
-    def __init__(self, engine: Engine, session: Session, now: datetime) -> None:
+    def __init__(self, engine: Engine, session: Session, now: datetime, *, expired: bool) -> None:
         self._engine = engine
+        #: True when answers have just been forgotten because they were too old.
+        self._expired = expired
         self._protocol = engine.protocol
         self._now = now
         self.session = session
@@ -154,7 +157,7 @@ class _Turn:
         if self.session.concluded is not None:
             self._move(RESULT)
             self._say("resume.concluded", *self._after_result())
-        elif any(self._protocol.question(id_).part is Part.TRIAGE for id_ in trail.answered):
+        elif self._expired or any(self._protocol.question(id_).part is Part.TRIAGE for id_ in trail.answered):
             self._move(RESUME)
             self._say("resume.offer", (Action.CONTINUE, ""), (Action.CHECK, ""), (Action.WARNING, ""))
         else:
@@ -377,6 +380,7 @@ class _Turn:
 
     def _ask_open(self, lead: str = "") -> None:
         """Show the open question again, as a new message; or where the person stands, when nothing is open."""
+        lead = lead or ("lead.next_day" if self._expired else "")
         question = self._open_question()
         if question is None and self.session.concluded is None:
             self._open_next(lead=lead)

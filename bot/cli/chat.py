@@ -53,8 +53,8 @@ async def _json() -> None:
         await application.relay.sweep()
         await application.relay.idle()
         loop = asyncio.get_running_loop()
-        while line := await loop.run_in_executor(None, sys.stdin.readline):
-            await channel.line(line)
+        while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
+            await channel.line(line.decode("utf-8", errors="surrogateescape"))
     finally:
         await application.relay.stop(1)
         await store.close()

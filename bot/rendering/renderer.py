@@ -392,5 +392,6 @@ class _Page:
             id=self._signer.pen(self._person, self._session, ask).action(action.value, argument),
             label=plain_label(text or self._phrase(label or f"button.{action.value}")),
             action=action.value,
+            argument=argument,
             style=ButtonStyle.DANGER if action is Action.DELETE_CONFIRMED else ButtonStyle.PLAIN,
         )

@@ -139,15 +139,17 @@ class TellsCaregiversLess(Engine):
 
 
 class ForgetsOnHelp(Engine):
-    """Looking at the help throws the first answers away without asking again."""
+    """Looking at the help turns every "yes" into a "no"."""
 
     def step(self, session, event, now):
         step = super().step(session, event, now)
-        answer = step.session.answers.get("danger_now")
-        if event != Commanded(action=Action.HELP) or answer is None:
+        if event != Commanded(action=Action.HELP):
             return step
-        empty = msgspec.structs.replace(answer, values=())
-        return Step(step.session.with_answer("danger_now", empty), step.effects)
+        answers = {
+            id_: msgspec.structs.replace(answer, values=(NO,)) if answer.values == (YES,) else answer
+            for id_, answer in step.session.answers.items()
+        }
+        return Step(msgspec.structs.replace(step.session, answers=answers), step.effects)
 
 
 class TakesTheSecondTap(Engine):
@@ -299,13 +301,13 @@ def test_the_order_of_facts_changes_nothing(values, chance: random.Random):
 def test_one_worse_answer_never_makes_a_result_milder(values):
     """Every single raise is tried: an item ticked, "no" to "not sure" or "yes", "not sure" to "yes"."""
     before = replay(PROTOCOL, given_answers(values)).facts
-    base, urgent = rank(before), PROTOCOL.is_emergency(quick_facts(PROTOCOL, given_answers(values)))
+    base, urgent = rank(before), PROTOCOL.is_emergency(quick_facts(PROTOCOL, values))
     for question_id, worse in raises(values):
         raised = {**values, **worse}
         after = replay(PROTOCOL, given_answers(raised)).facts
         assert rank(after) >= base, (question_id, worse, before)
         # With the questions ended early, an emergency stays one.
-        assert not urgent or PROTOCOL.is_emergency(quick_facts(PROTOCOL, given_answers(raised)))
+        assert not urgent or PROTOCOL.is_emergency(quick_facts(PROTOCOL, raised))
 
 
 def raises(values):

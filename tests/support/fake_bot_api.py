@@ -95,7 +95,8 @@ class FakeBotApi(People):
             return
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._watchers.append((condition, future))
-        await asyncio.wait_for(future, seconds)
+        async with asyncio.timeout(seconds):  # wait_for swallows a cancellation that meets a result
+            await future
 
     @property
     def is_drained(self) -> bool:

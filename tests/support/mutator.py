@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Mutant:
     #: True when it may lower a tier, hide a sign or tell somebody the wrong thing to do.
     safety: bool
     change: Change
+    #: The one file that it changes.
+    file: str
     #: Facts that it touches, so that the likeliest situations are tried first.
     facts: frozenset[str] = frozenset()
 
@@ -49,14 +52,22 @@ def originals() -> dict[str, Tables]:
 
 
 def write(mutant: Mutant | None, tables: dict[str, Tables], root: Path) -> None:
-    """Write the mutant as a protocol folder under `root`; None = unchanged."""
+    """Write the mutant as a protocol folder under `root`, over any other one there; None = unchanged."""
     folder = root / FOLDER.name
     folder.mkdir(exist_ok=True)
-    broken = copy.deepcopy(tables) if mutant is not None else tables
+    broken = {mutant.file: copy.deepcopy(tables[mutant.file])} if mutant is not None else {}
     if mutant is not None:
         mutant.change(broken)
-    for name, table in broken.items():
-        (folder / name).write_text(json.dumps(table), encoding="utf-8")
+    for name, table in (tables | broken).items():
+        path = folder / name
+        if name in broken or not path.exists() or path.stat().st_mtime == _BROKEN:
+            path.write_text(json.dumps(table), encoding="utf-8")
+        if name in broken:
+            os.utime(path, (_BROKEN, _BROKEN))
+
+
+#: The time of change of broken files, by which they are known and written anew.
+_BROKEN = 1.0
 
 
 def mutants(tables: dict[str, Tables]) -> list[Mutant]:
@@ -354,7 +365,7 @@ def _drop(
         parent, key = _parent(tables, at)
         del parent[key]
 
-    return Mutant(kind, where, safety, change, facts)
+    return Mutant(kind, where, safety, change, str(at[0]), facts)
 
 
 def _set(
@@ -364,7 +375,7 @@ def _set(
         parent, key = _parent(tables, at)
         parent[key] = value
 
-    return Mutant(kind, where, safety, change, facts)
+    return Mutant(kind, where, safety, change, str(at[0]), facts)
 
 
 def _swap(
@@ -381,7 +392,7 @@ def _swap(
         second, b = _parent(tables, other)
         first[a], second[b] = second[b], first[a]
 
-    return Mutant(kind, where, safety, change, facts)
+    return Mutant(kind, where, safety, change, str(one[0]), facts)
 
 
 def _parent(tables: Tables, at: Path_) -> tuple[Any, Any]:

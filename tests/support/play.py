@@ -6,19 +6,15 @@ The quick way is for protocols that were broken on purpose; `tests.dialogs.test_
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from dialogs.checks.plans import default
 from dialogs.checks.walker import TOO_LONG, Outcome, Run, Walker
 from dialogs.decision import Decision, decide
 from dialogs.events import Action, Typed
-from dialogs.interview import add_facts, replay
+from dialogs.interview import add_facts
 from dialogs.protocol import Kind, Protocol, Question
-from dialogs.session import Answer
 from tests.support.oracle import Fact
 from tests.support.patient import Plan, plan
-
-_NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 class Unsayable(Exception):
@@ -74,35 +70,26 @@ def decide_quickly(protocol: Protocol, facts: Mapping[str, Fact]) -> tuple[Decis
         known: Mapping[str, str] = {"self_harm": "yes"}
         return _decided(protocol, known), known
     wanted = plan(facts)
-    known = quick_facts(protocol, quick_answers(protocol, wanted))
+    known = quick_facts(protocol, wanted)
     if facts.get("medicine_overdose"):
         told = dict(known)
         for question in protocol.medicine:
-            add_facts(told, question, _answer(question, wanted).values)
+            add_facts(told, question, _values(question, wanted))
         known = told
     return _decided(protocol, known), known
 
 
-def quick_answers(protocol: Protocol, wanted: Plan) -> dict[str, Answer]:
-    """What a patient would answer to every question of the interview, were it asked. Raises Unsayable."""
-    return {question.id: _answer(question, wanted) for question in protocol.interview}
-
-
-def quick_facts(
-    protocol: Protocol, answers: Mapping[str, Answer], *, list_mode: bool = False
-) -> Mapping[str, str]:
-    """What is known once nothing is left to ask: an emergency may end the questions before the last answer."""
-    given: dict[str, Answer] = {}
+def quick_facts(protocol: Protocol, wanted: Plan, *, list_mode: bool = False) -> Mapping[str, str]:
+    """What is known once nothing is left to ask: an emergency ends the questions early. Raises Unsayable."""
     facts: dict[str, str] = {}
-    replaced = {other for q in protocol.interview for other in q.stands_for} if list_mode else protocol.lists
+    skipped = {other for q in protocol.interview for other in q.stands_for} if list_mode else protocol.lists
     for question, applies in protocol.steps:
-        if question.id in replaced or (applies is not None and not applies(facts)):
+        if question.id in skipped or (applies is not None and not applies(facts)):
             continue
         if not question.finish_first and protocol.is_emergency(facts):
             break
-        given[question.id] = answers[question.id]
-        add_facts(facts, question, answers[question.id].values)
-    return replay(protocol, given, list_mode=list_mode).facts
+        add_facts(facts, question, _values(question, wanted))
+    return facts
 
 
 def _decided(protocol: Protocol, known: Mapping[str, str]) -> Decision:
@@ -111,12 +98,12 @@ def _decided(protocol: Protocol, known: Mapping[str, str]) -> Decision:
     return decision
 
 
-def _answer(question: Question, wanted: Plan) -> Answer:
+def _values(question: Question, wanted: Plan) -> tuple[str, ...]:
     values = wanted.get(question.id) or default(question)
     sayable = ("GB",) if question.id == "country" else question.values()
     if not set(values) <= set(sayable) or (question.kind is not Kind.CHECKLIST and len(values) != 1):
         raise Unsayable(f"{question.id} has no {', '.join(values)}")
-    return Answer(values=values, at=_NOW, question_hash=question.hash, ask=1)
+    return values
 
 
 def fired_rules(protocol: Protocol, decision: Decision, known: Mapping[str, str]) -> set[str]:

@@ -21,7 +21,7 @@ from tests.support import oracle_words as words
 from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Harmless, Sign, meets
 from tests.support.oracle_sweeps import LIST_SWEEPS, SWEEPS, Answers, Sweep
 from tests.support.patient import plan
-from tests.support.play import Unsayable, decide_quickly, quick_answers, quick_facts
+from tests.support.play import Unsayable, decide_quickly, quick_facts
 
 #: Entries that the dialog reads differently from the oracle, with the reason; anything else that differs is a fault.
 READ_DIFFERENTLY = {
@@ -182,7 +182,7 @@ def _entry_problem(entry: Sign | Harmless, protocol: Protocol) -> str:
 
 
 def _sweep_problem(sweep: Sweep, answers: Answers, list_mode: bool, protocol: Protocol) -> str:
-    known = quick_facts(protocol, quick_answers(protocol, answers), list_mode=list_mode)
+    known = quick_facts(protocol, answers, list_mode=list_mode)
     decision = decide(protocol, known, complete=True)
     if decision is None or decision.disposition != sweep.result:
         return f"{answers} needs {sweep.result}, not {decision and decision.disposition}"

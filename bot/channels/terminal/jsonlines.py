@@ -101,7 +101,10 @@ def duration(text: str) -> timedelta:
     match = _DURATION.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise BadLine(f'"advance" is {text!r}; write an ISO 8601 duration such as "P7D" or "PT2H"')
-    moved = timedelta(**{name: int(value) for name, value in match.groupdict(default="0").items()})
+    try:
+        moved = timedelta(**{name: int(value) for name, value in match.groupdict(default="0").items()})
+    except (OverflowError, ValueError):
+        moved = timedelta.max
     if moved > _FURTHEST:
         raise BadLine(f'"advance" of {text!r} is more than 400 days; move in smaller steps')
     return moved
@@ -146,6 +149,8 @@ def _button(button: Button) -> dict[str, Any]:
         found["answer"] = {"question": question, "value": value}
     if button.action:
         found["action"] = button.action
+    if button.argument:
+        found["argument"] = button.argument
     return found
 
 

@@ -82,7 +82,8 @@ async def test_every_button_has_an_id_a_label_and_either_an_answer_or_an_action(
     await person.type("/answers")
     await person.type("/help")
     for button in (one for message in person.messages for one in buttons(message)):
-        assert set(button) in ({"id", "label", "answer"}, {"id", "label", "action"})
+        action = {"id", "label", "action"}
+        assert set(button) in ({"id", "label", "answer"}, action, action | {"argument"})
         assert all(isinstance(value, str) for key, value in button.items() if key != "answer")
         assert set(button.get("answer", {"question": "", "value": ""})) == {"question", "value"}
 
