@@ -57,6 +57,7 @@ clean: ## Remove the environment and caches
 	@echo "Installing SteadyBack into .venv …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q bot dialogs content
 	@touch $@
 
 .venv/.dev: .venv/.run requirements-dev.lock

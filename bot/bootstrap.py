@@ -22,7 +22,7 @@ from bot.i18n.phrases import load_phrases
 from bot.rendering.renderer import Renderer
 from bot.rendering.tokens import Signer
 from bot.rendering.words import Words
-from bot.settings import DEFAULT_DATABASE, Settings
+from bot.settings import DEFAULT_DATABASE, Settings, SettingsError
 from content.library import load_library
 from dialogs.checks.report import Report
 from dialogs.checks.structure import check_structure
@@ -71,6 +71,11 @@ def build_application(
     pacing: Pacing | None = None,
 ) -> Application:
     """The application on an opened store. `pacing` None = the channel has no limits of its own."""
+    offered = dialog.words.catalogs.offered
+    if settings.default_locale not in offered:
+        raise SettingsError(
+            f"DEFAULT_LOCALE must be one of {', '.join(offered)}, not {settings.default_locale!r}"
+        )
     signer = Signer(store.secret("buttons"))
     conversation = Conversation(
         engine=dialog.engine,

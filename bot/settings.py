@@ -96,8 +96,12 @@ def _with_dotenv(environment: Mapping[str, str], folder: Path) -> dict[str, str]
 
 
 def _address(name: str, value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
         raise SettingsError(f"{name} must be a full address such as https://bot.example.org/telegram")
     return value
 

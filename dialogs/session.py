@@ -101,6 +101,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: The question answered last and the `ask` it carried, for two buttons tapped at once.
     closed_question: str = ""
     closed_ask: int = 0
+    #: The message that shows the open question, where the channel can edit messages; None = not known.
+    screen: int | None = None
+    #: Messages up to this one have newer ones below them.
+    floor: int = 0
     #: Clinic code of the deep link that opened the chat; empty = none.
     clinic: str = ""
 

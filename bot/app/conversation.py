@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.app import screen
 from bot.app.interpreter import Interpreter
 from bot.app.ports import Clock, Person, QueuedInbound, QueuedOutbound, Said, StoreError, UnitOfWork
 from bot.messages import Inbound, InboundKind, MessageKind, Outbound, PersonKey, SendClass
@@ -93,7 +94,7 @@ class Conversation:
                 session = self._session(person)
                 if session is None or session.asked_at is None:
                     return ()
-                return self._step(uow, person, session, Returned(), edit=None)
+                return self._step(uow, person, session, Returned(), None)
         except StoreError:
             raise
         except Exception as error:
@@ -116,15 +117,16 @@ class Conversation:
             return ()
         session = self._session(person) or self._begin(inbound)
         event = self.interpreter.event(inbound, key, session)
-        edit = inbound.message if inbound.kind is InboundKind.PRESS else None
-        return self._step(uow, person, session, event, edit)
+        return self._step(uow, person, session, event, inbound.message)
 
     def _step(
-        self, uow: UnitOfWork, person: Person, session: Session, event: Event, edit: int | None
+        self, uow: UnitOfWork, person: Person, session: Session, event: Event, tapped: int | None
     ) -> Queued:
         now = self.clock.now()
         step = self.engine.step(session, event, now)
-        messages = self.renderer.render(person.key, step.session, step.effects, edit=edit)
+        edit = screen.editable(session, tapped)
+        effects = screen.settled(step.effects, session, tapped)
+        messages = self.renderer.render(person.key, step.session, effects, edit=edit)
         if edit is not None and _closes(event, step.session, messages):
             messages = (*messages, self.renderer.closed(person.key, step.session, edit))
         if any(isinstance(effect, Erase) for effect in step.effects):
@@ -132,7 +134,8 @@ class Conversation:
             return tuple(
                 uow.enqueue(person.key, person.channel, person.address, message, now) for message in messages
             )
-        uow.save_person(self._with_session(person, step.session, now))
+        shown = screen.after(step.session, messages, tapped)
+        uow.save_person(self._with_session(person, shown, now))
         return self._queue(uow, person, messages, step.effects, now)
 
     def _queue(

@@ -82,10 +82,19 @@ def test_every_proof_holds_on_the_real_dialog(number):
         (with_rule("R04", citations=("nowhere",)), "rule R04 cites nowhere"),
         (without_rule("R34"), "exactly one rule"),
         (without_rule("R26"), "no rule looks at the red flag pain_unbearable"),
-        (with_question("trauma_spine_signs", ask_when=Is("duration", frozenset({"under_2w"}))), "asked later"),
-        (with_question("very_unwell", ask_when=Is("fever_chills", frozenset({"perhaps"}))), "can never be perhaps"),
+        (
+            with_question("trauma_spine_signs", ask_when=Is("duration", frozenset({"under_2w"}))),
+            "asked later",
+        ),
+        (
+            with_question("very_unwell", ask_when=Is("fever_chills", frozenset({"perhaps"}))),
+            "can never be perhaps",
+        ),
         (with_question("ces_bowel", because=None), "ces_bowel can lead to a result and needs"),
-        (replace(PROTOCOL, dispositions=tuple(replace(d, rank=1) for d in PROTOCOL.dispositions)), "same rank"),
+        (
+            replace(PROTOCOL, dispositions=tuple(replace(d, rank=1) for d in PROTOCOL.dispositions)),
+            "same rank",
+        ),
     ],
 )
 def test_structure_names_what_does_not_hang_together(protocol, said):
@@ -233,7 +242,9 @@ class TellsNobody(TellsCaregiversLess):
     def step(self, session, event, now):
         step = Engine.step(self, session, event, now)
         mild = [
-            replace(e, decision=replace(e.decision, disposition="self_care")) if isinstance(e, Conclude) else e
+            replace(e, decision=replace(e.decision, disposition="self_care"))
+            if isinstance(e, Conclude)
+            else e
             for e in step.effects
         ]
         return Step(step.session, tuple(mild))
@@ -284,7 +295,9 @@ def rank(facts) -> int:
     return PROTOCOL.rank(decision.disposition)
 
 
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+MANY = settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 
 @MANY
@@ -340,4 +353,8 @@ def test_unfinished_is_never_self_care(values):
         assert decision is None or PROTOCOL.rank(decision.disposition) >= PROTOCOL.exit_rank
         if question.kind is not Kind.CHECKLIST:
             facts[question.id] = values[question.id][0]
-        facts |= {item: YES for item in values[question.id] if question.option(item) and question.kind is Kind.CHECKLIST}
+        facts |= {
+            item: YES
+            for item in values[question.id]
+            if question.option(item) and question.kind is Kind.CHECKLIST
+        }

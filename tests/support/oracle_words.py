@@ -258,7 +258,7 @@ def _since(sign: str, since: str, **more: Fact) -> dict[str, Fact]:
 _CES = ("ces_urinary_retention", "ces_bowel_incontinence", "ces_saddle_numbness", "ces_sexual_change")
 _E1, _E2, _U = "emergency_now", "emergency_today", "urgent_same_day"
 _CES_DO = (r"emergency department now\. nerves low in the spine", "cauda equina", "drive")
-_LEGS_DO = (r"emergency department now\. (your|their) leg nerves", "{because}", "drive")
+_LEGS_DO = (r"emergency department now\. leg nerves need a check", "{because}", "drive")
 _PREGNANT_DO = (
     "maternity unit now",
     "pregnant.*{because}|pregnant.*they have back pain and {because}",

@@ -30,7 +30,7 @@ _SETTINGS = (
     "pragma temp_store = memory",
     # 16 MiB of log and of cache: pages that change often are then copied into the main file less often.
     "pragma wal_autocheckpoint = 4000",
-    "pragma cache_size = -16384",
+    "pragma cache_size = -4096",
 )
 
 
