@@ -1,6 +1,6 @@
 """Which message shows the open question, so that only the lowest one on the screen is edited in place.
 
-A tap on a message further up is answered below: somebody who reads the end of the chat must find the question that counts there.
+A tap on a message further up is answered below: whoever reads the end of the chat must find the question that counts there.
 It edits nothing itself.
 """
 
