@@ -216,14 +216,18 @@ def _results(tables: dict[str, Tables]) -> Iterator[Mutant]:
                 if text.get(key):
                     yield _set("blank a text", f"{where}.{key}", (*here, key), "")
             if number + 1 < len(result["text"]):
-                yield from _swapped_words(where, here, (*at, "text", number + 1))
+                yield from _swapped_words(
+                    where, here, (*at, "text", number + 1), text, result["text"][number + 1]
+                )
             if "when" in text:
                 when: Path_ = (*here, "when")
                 yield from _conditions(text["when"], when, f"{where} when", values, numbers, safety=False)
 
 
-def _swapped_words(where: str, here: Path_, other: Path_) -> Iterator[Mutant]:
+def _swapped_words(where: str, here: Path_, other: Path_, one: Tables, two: Tables) -> Iterator[Mutant]:
     for key in ("do", "do_caregiver", "say", "say_caregiver"):
+        if one.get(key) == two.get(key):
+            continue
         yield _swap("swap two texts", f"{where}.{key}", (*here, key), (*other, key))
 
 

@@ -25,6 +25,11 @@ class Sweep:
     answers: dict[str, str]
     result: str
     flags: str = ""
+    #: Flags that must stay down.
+    without: str = ""
+    #: Words that must be read; empty = any.
+    told: str = ""
+    category: str = ""
 
     def members(self) -> Iterator[Answers]:
         questions = list(self.answers)
@@ -84,6 +89,7 @@ _ONE_SIGN = tuple(
             {**_old(sign), **LEGS, "leg_signs": "bilateral_leg_symptoms", "leg_timing": "long_checked"},
             U,
         ),
+        Sweep(f"{sign} unsure, one leg", {sign: UNSURE, **LEGS, "leg_signs": "leg_pain_below_knee"}, U),
         Sweep(f"{sign} unsure, legs unsure", {sign: UNSURE, "leg_symptoms": UNSURE}, E2),
     )
 )
@@ -99,6 +105,7 @@ _TWO_SIGNS = tuple(
         Sweep(f"{one} old, {other} known", {**_old(one), **_known(other)}, U),
         Sweep(f"{one} known, {other} old", {**_known(one), **_old(other)}, U),
         Sweep(f"{one} known, {other} unsure", {**_known(one), other: UNSURE}, U),
+        Sweep(f"{one} unsure, {other} known", {one: UNSURE, **_known(other)}, U),
         Sweep(f"{one} and {other} known", {**_known(one), **_known(other)}, SELF),
     )
 )
@@ -106,6 +113,21 @@ _TWO_SIGNS = tuple(
 _LEGS = (
     Sweep("kind of legs unsure", {**LEGS, "leg_signs": UNSURE, "leg_timing": "long_checked"}, U),
     Sweep("legs unsure", {"leg_symptoms": UNSURE}, U),
+    Sweep(
+        "legs unsure, fever", {"leg_symptoms": UNSURE, "recent_events": "fever_chills"}, E2, told="leg nerves"
+    ),
+    Sweep("legs worse", {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "worse"}, E2, told="leg nerves"),
+    Sweep(
+        "foot drop, old",
+        {**LEGS, "leg_signs": "foot_drop_new", "leg_timing": "older"},
+        U,
+        category="possible_radiculopathy",
+    ),
+    Sweep(
+        "foot drop in both legs, known",
+        {**LEGS, "leg_signs": "foot_drop_new+bilateral_leg_symptoms", "leg_timing": "long_checked"},
+        SELF,
+    ),
     *(
         Sweep(
             f"{sign} new or worse",
@@ -180,6 +202,7 @@ _LEGS = (
             "walking_seen_before": "yes",
         },
         SELF,
+        category="possible_stenosis",
     ),
     Sweep(
         "legs on walking", {**LEGS, "leg_signs": "walking_leg_pain", "walking_seen_before": "no not_sure"}, S
@@ -294,7 +317,31 @@ _SUDDEN = (
             ("general_signs", "thoracic_pain"),
         )
     ),
-    Sweep("accident, spine unsure", {"danger_now": "trauma_major", "trauma_spine_signs": YES_OR_UNSURE}, E1),
+    Sweep(
+        "accident, spine unsure",
+        {"danger_now": "trauma_major", "trauma_spine_signs": YES_OR_UNSURE},
+        E1,
+        told="still",
+    ),
+    Sweep(
+        "accident and chest pain, spine well",
+        {"danger_now": "trauma_major+chest_pain_breathless", "trauma_spine_signs": "no"},
+        E1,
+        told="even if",
+    ),
+    Sweep("chest pain alone", {"danger_now": "chest_pain_breathless"}, E1, told="even if"),
+    Sweep("tummy pain, not sudden", {"belly_signs": "severe_abdominal", "sudden_severe_onset": "no"}, E2),
+    Sweep("chest back, not sudden", {"general_signs": "thoracic_pain", "sudden_severe_onset": "no"}, U),
+    Sweep(
+        "70, sudden, old pain",
+        {"age_band": "70_plus", "sudden_severe_onset": "yes", "duration": "over_12w"},
+        S,
+    ),
+    Sweep(
+        "bones, sudden, old pain",
+        {"health_history": "osteoporosis_known", "sudden_severe_onset": "yes", "duration": "over_12w"},
+        SELF,
+    ),
     Sweep("accident, spine well", {"danger_now": "trauma_major", "trauma_spine_signs": "no"}, E2),
     Sweep("first list unsure", {"danger_now": UNSURE}, E1),
     *(
@@ -341,6 +388,7 @@ _PREGNANCY = (
         "new pain late in pregnancy",
         {**_PREGNANT, "pregnancy_status": "later not_sure", "pregnancy_pain_new": YES_OR_UNSURE},
         U,
+        told="midwife or maternity line",
     ),
     Sweep(
         "known pain late in pregnancy",
@@ -414,7 +462,14 @@ _INJURIES = (
 
 _FEVER = {"recent_events": "fever_chills"}
 _ILLNESS = (
-    Sweep("fever", _FEVER, U, "fever_chills"),
+    Sweep("fever", _FEVER, U, "fever_chills", without="flank_fever_urinary"),
+    Sweep("burning", {"belly_signs": "urinary_burning_blood"}, U, without="flank_fever_urinary"),
+    Sweep(
+        "weight loss before 60",
+        {"general_signs": "weight_loss", "age_band": "50_59"},
+        U,
+        without="age60_weight_loss",
+    ),
     Sweep("fever, very unwell", {**_FEVER, "very_unwell": YES_OR_UNSURE}, E2),
     Sweep("fever, risk", {**_FEVER, "health_history": "ivdu immunosuppressed not_sure"}, E2),
     Sweep("fever, pregnancy unsure", {**_FEVER, "belly_signs": UNSURE}, E2),
@@ -447,6 +502,7 @@ _TIME = (
         {"age_band": "18_49 50_59", "duration": "6_12w", "trend": "same worse not_sure"},
         S,
         "no_improvement_6w",
+        category="nonspecific",
     ),
     Sweep(
         "unknown time, no better",
@@ -521,6 +577,7 @@ _TIME = (
 _CHILD = {"age_band": "under_18"}
 _CHILDREN = (
     Sweep("child, weeks", {**_CHILD, "duration": "4_6w 6_12w over_12w not_sure"}, U),
+    Sweep("child, no better", {**_CHILD, "duration": "6_12w", "trend": "same worse"}, U, "no_improvement_6w"),
     Sweep("child, days", {**_CHILD, "duration": "under_2w 2_4w"}, OUT, "age_under_18"),
     Sweep("child, signs", {**_CHILD, "general_signs": "night_pain_constant night_sweats_fatigue"}, U),
     Sweep("child, tuberculosis", {**_CHILD, "health_history": "tb_history"}, U),
@@ -546,9 +603,54 @@ LIST_SWEEPS: tuple[Sweep, ...] = (
         {"ces_list": "yes", "ces_list_timing": "recent not_sure"},
         E2,
         " ".join(CES_FLAGS.values()),
+        told="low in the spine",
     ),
-    Sweep("list, old", {"ces_list": "yes", "ces_list_timing": "older"}, E2),
+    Sweep("list, old", {"ces_list": "yes", "ces_list_timing": "older"}, E2, told="low in the spine"),
+    *(
+        Sweep(
+            f"list {name}, both legs old",
+            {**signs, **LEGS, "leg_signs": "bilateral_leg_symptoms", "leg_timing": "older"},
+            U,
+        )
+        for name, signs in (("harmless", {"ces_list": "no"}), ("known", _known("ces_list")))
+    ),
     Sweep("list, known", {"ces_list": "yes", "ces_list_timing": "long_checked"}, SELF),
-    Sweep("list, unsure", {"ces_list": UNSURE}, E2),
+    Sweep("list, unsure", {"ces_list": UNSURE}, E2, told="low in the spine"),
     Sweep("list, known, fever", {"ces_list": "yes", "ces_list_timing": "long_checked", **_FEVER}, E2),
+)
+
+
+#: What everybody is asked, one sign at a time.
+FOR_ALL = """consent voice country age_band danger_now ces_urinary ces_bowel ces_saddle_numbness ces_sexual_change leg_symptoms
+recent_events health_history general_signs belly_signs duration""".split()
+
+#: Who is asked which of the other questions; nobody is asked more than this.
+ASKED_ONLY: tuple[tuple[Answers, str], ...] = (
+    ({}, ""),
+    ({"age_band": ("65_69",)}, ""),
+    ({"age_band": ("70_plus",)}, "sudden_severe_onset"),
+    ({"age_band": ("65_69",), "duration": ("6_12w",)}, ""),
+    ({"age_band": ("65_69",), "duration": ("over_12w",)}, ""),
+    ({"age_band": ("50_59",), "duration": ("under_2w",)}, ""),
+    ({"age_band": ("50_59",), "duration": ("2_4w",)}, "first_episode"),
+    ({"duration": ("2_4w",)}, ""),
+    ({"duration": ("6_12w",)}, "trend"),
+    ({"duration": ("over_12w",)}, "long_lasting"),
+    ({"health_history": ("ivdu",)}, ""),
+    ({"health_history": ("cancer_history",), "duration": ("over_12w",)}, "pain_changed long_lasting"),
+    ({"leg_symptoms": ("yes",)}, "leg_signs"),
+    ({"leg_symptoms": ("yes",), "leg_signs": ("leg_pain_below_knee",)}, "leg_signs"),
+    (
+        {"leg_symptoms": ("yes",), "leg_signs": ("leg_pain_below_knee",), "duration": ("2_4w",)},
+        "leg_signs trend",
+    ),
+    ({"leg_symptoms": ("yes",), "leg_signs": ("walking_leg_pain",)}, "leg_signs walking_seen_before"),
+    ({"belly_signs": ("pregnant",), "pregnancy_status": ("recent_birth",)}, "pregnancy_status"),
+    (
+        {"belly_signs": ("pregnant",), "pregnancy_status": ("first_trimester",)},
+        "pregnancy_status pregnant_danger possible_ectopic",
+    ),
+    ({"ces_bowel": ("yes",), "ces_bowel_timing": ("long_checked",)}, "ces_bowel_timing"),
+    ({"recent_events": ("trauma_minor",)}, "injury_details"),
+    ({"recent_events": ("fever_chills",)}, "very_unwell"),
 )

@@ -19,7 +19,7 @@ from dialogs.decision import decide, raised_flags, result_text
 from dialogs.protocol import Protocol, Question
 from tests.support import oracle_words as words
 from tests.support.oracle import ALL, HARMLESS, SELF, SIGNS, Harmless, Sign, meets
-from tests.support.oracle_sweeps import LIST_SWEEPS, SWEEPS, Answers, Sweep
+from tests.support.oracle_sweeps import ASKED_ONLY, FOR_ALL, LIST_SWEEPS, SWEEPS, Answers, Sweep
 from tests.support.patient import plan
 from tests.support.play import Unsayable, decide_quickly, quick_facts
 
@@ -41,13 +41,23 @@ OUTSIDE: tuple[tuple[Mapping[str, str], str], ...] = (
 )
 
 
-def problems(protocol: Protocol, library: Library, likely: Collection[str] = ()) -> Iterator[str]:
+def problems(
+    protocol: Protocol, library: Library, likely: Collection[str] = (), *, proofs_first: bool = False
+) -> Iterator[str]:
     """What is wrong, one after another; situations that touch the facts in `likely` come first."""
+    if proofs_first:
+        yield from _proofs(protocol, library)
     yield from _asked(protocol)
     yield from _natures(protocol)
     yield from _situations(protocol, likely)
+    yield from _asked_only(protocol)
     yield from _outside(protocol)
     yield from _told(protocol)
+    if not proofs_first:
+        yield from _proofs(protocol, library)
+
+
+def _proofs(protocol: Protocol, library: Library) -> Iterator[str]:
     yield from _master_table(protocol)
     report = Report()
     check_flags_reach_their_tier(protocol, report)
@@ -76,6 +86,9 @@ def _asked(protocol: Protocol) -> Iterator[str]:
     for question in protocol.interview:
         if question.danger and not (question.clarify and question.clarify_caregiver):
             yield f"words: {question.id} has no example for somebody who is not sure"
+    for question in protocol.questions:
+        if not question.why and question.id not in ("consent", "voice", "country"):
+            yield f"words: {question.id} does not say why it is asked"
     yield from _signs(protocol)
 
 
@@ -186,8 +199,25 @@ def _sweep_problem(sweep: Sweep, answers: Answers, list_mode: bool, protocol: Pr
     decision = decide(protocol, known, complete=True)
     if decision is None or decision.disposition != sweep.result:
         return f"{answers} needs {sweep.result}, not {decision and decision.disposition}"
-    missing = set(sweep.flags.split()) - set(raised_flags(protocol, known))
+    if sweep.category and decision.category != sweep.category:
+        return f"{answers} is {sweep.category}, not {decision.category}"
+    text = result_text(protocol.disposition(decision.disposition), known)
+    if not (_says(text.do, sweep.told) and _says(text.do_caregiver, sweep.told)):
+        return f"{answers} is not told {sweep.told!r}"
+    raised = set(raised_flags(protocol, known))
+    if wrong := raised & set(sweep.without.split()):
+        return f"{answers} raises {', '.join(sorted(wrong))}"
+    missing = set(sweep.flags.split()) - raised
     return f"{answers} does not raise {', '.join(sorted(missing))}" if missing else ""
+
+
+def _asked_only(protocol: Protocol) -> Iterator[str]:
+    for answers, expected in ASKED_ONLY:
+        known = quick_facts(protocol, answers)
+        asked = {q.id for q in protocol.interview if known.keys() & {q.id, *(o.id for o in q.options)}}
+        asked -= set(FOR_ALL) | protocol.lists
+        if asked != set(expected.split()):
+            yield f"oracle: {answers} is asked {', '.join(sorted(asked))}"
 
 
 def _outside(protocol: Protocol) -> Iterator[str]:
