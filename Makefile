@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test check lint format types imports proofs catalogs docs bench lock clean
+.PHONY: help run chat test check lint format types imports proofs catalogs docs mutants bench lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,6 +39,9 @@ catalogs: .venv/.run ## Write locales/messages.pot anew
 
 docs: .venv/.run ## Write docs/clinical/ anew
 	@$(BIN)/steadyback protocol --update
+
+mutants: .venv/.dev ## Try every mutant of the protocol, the signed-off ones too
+	@MUTANTS=all $(BIN)/python -m pytest -n 2 -q tests/dialogs/test_mutants.py
 
 bench: .venv/.dev ## Measure against a plain python-telegram-bot
 	@$(BIN)/python -m tests.benchmarks

@@ -95,8 +95,8 @@ class Walker:
         """How many events the engine has handled for all walks so far."""
         return self._path.played
 
-    def walk(self, plan: Plan, *, list_mode: bool = False) -> Outcome:
-        """Play a plan to its result. Raises Stuck."""
+    def walk(self, plan: Plan, *, list_mode: bool | None = None) -> Outcome:
+        """Play a plan to its result; `list_mode` None = where the plan answers a list. Raises Stuck."""
         return self.run(plan, list_mode=list_mode).finish()
 
     def walk_interrupted(self, plan: Plan, interruption: Interruption, at: int) -> Outcome | None:
@@ -114,8 +114,10 @@ class Walker:
             return None
         return run.finish()
 
-    def run(self, plan: Plan, *, list_mode: bool = False) -> Run:
+    def run(self, plan: Plan, *, list_mode: bool | None = None) -> Run:
         """A conversation that has just begun; it ends the one before it."""
+        if list_mode is None:
+            list_mode = not self.protocol.lists.isdisjoint(plan)
         return Run(self._path, self.protocol, plan, list_mode=list_mode)
 
 

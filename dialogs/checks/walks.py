@@ -172,4 +172,5 @@ def _corrected(walker: Walker, plan: Plan, question: str) -> tuple[Outcome, set[
     if question and (run.open is None or run.open.id != question):
         return shown, set()
     outcome = run.finish()
-    return outcome, {asked for asked, _ in run.done}
+    asked = {question for question, _ in run.done}
+    return outcome, asked.union(*(walker.protocol.question(id_).stands_for for id_ in asked))

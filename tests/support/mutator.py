@@ -179,7 +179,9 @@ def _flags(tables: dict[str, Tables]) -> Iterator[Mutant]:
         at: Path_ = ("red_flags.toml", "red_flag", index)
         name, facts = flag["id"], _facts_of(flag["raised_by"], tables)
         yield _drop("drop a red flag", name, at, facts)
-        yield _set("cite another source", name, (*at, "citations"), ["no_such_source"], facts, safety=False)
+        yield _set(
+            "cite another source", f"flag {name}", (*at, "citations"), ["no_such_source"], facts, safety=False
+        )
         if flag.get("tier") in lower:
             yield _set("lower a flag", name, (*at, "tier"), lower[flag["tier"]], facts)
             yield _drop("drop a flag's tier", name, (*at, "tier"), facts)

@@ -1,7 +1,8 @@
 """The third oracle: whole families of situations that must end alike, told as what is pressed on which screen.
 
-Written by hand from the clinical specification, not computed from the protocol: the cauda equina clock, "not sure never
-counts as no", "new pain", ages, durations. Status: draft, no clinician has signed it.
+Written by hand with the protocol and the first oracle open, and partly to notice mutants that the first oracle missed. It
+pins what the protocol says today; unlike `oracle` it is not independent of it and is no evidence that the protocol is right.
+Status: draft, no clinician has signed it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Sweep:
     #: Words that must be read; empty = any.
     told: str = ""
     category: str = ""
+    #: Facts that must be named as the reason.
+    because: str = ""
 
     def members(self) -> Iterator[Answers]:
         questions = list(self.answers)
@@ -69,7 +72,8 @@ _ONE_SIGN = tuple(
             E2,
             CES_FLAGS[sign],
         ),
-        Sweep(f"{sign} old, unchecked", _old(sign), U),
+        Sweep(f"{sign} old, unchecked", _old(sign), U, because=sign),
+        Sweep(f"{sign} new, and named", {sign: "yes", f"{sign}_timing": "recent not_sure"}, E2, because=sign),
         Sweep(f"{sign} known and checked", _known(sign), SELF),
         Sweep(f"{sign} unsure", {sign: UNSURE}, U),
         Sweep(f"{sign} old, legs unsure", {**_old(sign), "leg_symptoms": UNSURE}, E2),
@@ -98,7 +102,7 @@ _TWO_SIGNS = tuple(
     sweep
     for one, other in combinations(CES, 2)
     for sweep in (
-        Sweep(f"{one} and {other} old", {**_old(one), **_old(other)}, E2),
+        Sweep(f"{one} and {other} old", {**_old(one), **_old(other)}, E2, because=f"{one} {other}"),
         Sweep(f"{one} old, {other} unsure", {**_old(one), other: UNSURE}, E2),
         Sweep(f"{one} unsure, {other} old", {one: UNSURE, **_old(other)}, E2),
         Sweep(f"{one} and {other} unsure", {one: UNSURE, other: UNSURE}, E2),
@@ -614,6 +618,9 @@ LIST_SWEEPS: tuple[Sweep, ...] = (
         )
         for name, signs in (("harmless", {"ces_list": "no"}), ("known", _known("ces_list")))
     ),
+    Sweep(
+        "list, named", {"ces_list": "yes", "ces_list_timing": "recent older not_sure"}, E2, because="ces_list"
+    ),
     Sweep("list, known", {"ces_list": "yes", "ces_list_timing": "long_checked"}, SELF),
     Sweep("list, unsure", {"ces_list": UNSURE}, E2, told="low in the spine"),
     Sweep("list, known, fever", {"ces_list": "yes", "ces_list_timing": "long_checked", **_FEVER}, E2),
@@ -621,8 +628,8 @@ LIST_SWEEPS: tuple[Sweep, ...] = (
 
 
 #: What everybody is asked, one sign at a time.
-FOR_ALL = """consent voice country age_band danger_now ces_urinary ces_bowel ces_saddle_numbness ces_sexual_change leg_symptoms
-recent_events health_history general_signs belly_signs duration""".split()
+FOR_ALL = """consent voice country age_band danger_now ces_urinary ces_bowel ces_saddle_numbness ces_sexual_change
+leg_symptoms recent_events health_history general_signs belly_signs duration""".split()
 
 #: Who is asked which of the other questions; nobody is asked more than this.
 ASKED_ONLY: tuple[tuple[Answers, str], ...] = (

@@ -1,6 +1,7 @@
 """The second oracle: which words must stand where, so that a sign is asked about and a result is told in its own words.
 
-Written by hand from the clinical specification, not computed from the protocol. Words are regular expressions, looked for
+Written by hand with the protocol's texts open, not computed from them. It notices words that move or vanish; unlike `oracle`
+it is not independent of the protocol and is no evidence that the words are right. Words are regular expressions, looked for
 without regard to case. Status: draft, no clinician has signed it.
 """
 

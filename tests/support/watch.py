@@ -204,6 +204,8 @@ def _sweep_problem(sweep: Sweep, answers: Answers, list_mode: bool, protocol: Pr
     text = result_text(protocol.disposition(decision.disposition), known)
     if not (_says(text.do, sweep.told) and _says(text.do_caregiver, sweep.told)):
         return f"{answers} is not told {sweep.told!r}"
+    if unnamed := set(sweep.because.split()) - set(decision.because):
+        return f"{answers} does not name {', '.join(sorted(unnamed))}"
     raised = set(raised_flags(protocol, known))
     if wrong := raised & set(sweep.without.split()):
         return f"{answers} raises {', '.join(sorted(wrong))}"
