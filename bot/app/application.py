@@ -52,14 +52,6 @@ class Application:
         if queued:
             self.relay.offer(queued)
 
-    async def resume(self) -> None:
-        """At start: send what a crash left behind, and ask open questions again if we were away too long."""
-        now = self.clock.now()
-        alive = await self.store.transact(lambda uow: uow.get_meta("alive_at"))
-        if alive is not None and now - datetime.fromisoformat(alive) > GAP:
-            await self._ask_again()
-        await self.tick()
-
     async def note_alive(self) -> None:
         """Say that the time since the last heartbeat was not an outage (the clock was moved), and let due things fire."""
         now = self.clock.now()
@@ -105,7 +97,7 @@ class Application:
             people, queued = await self.store.transact(lambda uow, after=after: self._page(uow, after))  # type: ignore[misc]
             self.relay.offer(queued)
             asked += len(people)
-            if len(people) < _PAGE:
+            if not people:  # a page may be short: rows that cannot be opened are left out
                 break
             after = people[-1]
         now = self.clock.now()

@@ -82,7 +82,9 @@ async def _run(settings: Settings) -> None:
 async def _serve(
     settings: Settings, store: Store, application: Application, service: TelegramService, dialog: Dialog
 ) -> None:
-    await application.resume()
+    await (
+        application.tick()
+    )  # before anything is received: asks again what was open, if we were away too long
     async with asyncio.TaskGroup() as group:
         group.create_task(_warm_up(dialog))
         group.create_task(application.run())

@@ -30,11 +30,16 @@ class WordsTurn(AnswerTurn):
     def _warned(self, text: str) -> bool:
         """Look for warning signs in words; True when there were any and the person has been told."""
         findings = self._engine.signs.find(text) if text else ()
-        if any(finding.level is Level.SELF_HARM for finding in findings):
-            self._warn("crisis_support", findings)
+        despair = tuple(finding for finding in findings if finding.level is Level.SELF_HARM)
+        bodily = tuple(finding for finding in findings if finding not in despair)
+        if despair:
+            if bodily:  # said in the same breath: kept, so that going on afterwards cannot pass over it
+                self._new_prompt(waiting=False)
+                self._remember(bodily)
+            self._warn("crisis_support", despair)
             self._crisis()
-        elif findings:
-            self._alert(findings)
+        elif bodily:
+            self._alert(bodily)
         return bool(findings)
 
     def _answer_typed(self, event: Typed) -> None:
@@ -53,8 +58,20 @@ class WordsTurn(AnswerTurn):
 
     def _alert(self, findings: tuple[Finding, ...]) -> None:
         """Warning signs in typed words: say so at once; they stay raised until the person takes them back."""
-        tier = max((finding.tier for finding in findings), key=self._protocol.rank)
         self._new_prompt(waiting=self._open_question() is not None)
+        tier = self._remember(findings)
+        self._warn(tier, findings)
+        if self._protocol.rank(tier) >= self._protocol.exit_rank or self._open_question() is None:
+            facts = self._trail().facts
+            decision = decide(self._protocol, facts, complete=True)
+            assert decision is not None  # noqa: S101 - complete facts always decide
+            self._conclude(decision, facts)
+        else:
+            self._ask_open()
+
+    def _remember(self, findings: tuple[Finding, ...]) -> str:
+        """Keep typed signs in the session; returns the most urgent tier among them."""
+        tier = max((finding.tier for finding in findings), key=self._protocol.rank)
         session = self.session
         signs = tuple(finding.sign for finding in findings)
         others = tuple(one for one in session.typed if (one.tier, one.signs) != (tier, signs))
@@ -65,14 +82,7 @@ class WordsTurn(AnswerTurn):
             shown=tier if milder else session.shown,
             shown_ask=session.ask,
         )
-        self._warn(tier, findings)
-        if self._protocol.rank(tier) >= self._protocol.exit_rank or self._open_question() is None:
-            facts = self._trail().facts
-            decision = decide(self._protocol, facts, complete=True)
-            assert decision is not None  # noqa: S101 - complete facts always decide
-            self._conclude(decision, facts)
-        else:
-            self._ask_open()
+        return tier
 
     def _warn(self, tier: str, findings: tuple[Finding, ...]) -> None:
         signs = tuple(finding.sign for finding in findings)
