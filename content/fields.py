@@ -67,6 +67,17 @@ class Fields:
             raise BadField(f"{self.where}: needs {name} = true or {name} = false")
         return value
 
+    def optional_flag(self, name: str) -> bool:
+        """true or false; false where the field is left out."""
+        return self.flag(name) if name in self._left else False
+
+    def number(self, name: str) -> float | None:
+        """A number, whole or not, or None where the field is left out."""
+        value = self._left.pop(name, None)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            raise BadField(f"{self.where}: {name} should be a number, not {value!r}")
+        return None if value is None else float(value)
+
     def choice(self, name: str, kind: type[_E]) -> _E:
         """One word of a closed set."""
         value = self._left.pop(name, None)

@@ -6,13 +6,16 @@ It does not judge the content (`checks`), choose what a person sees (`dialogs`) 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from content.errors import DuplicateId, MissingFile, UnknownCard, UnknownCitation
-from content.loader import read_card, read_citations, read_numbers
-from content.model import Card, Citation, CountryNumbers
+from content.loader import read_card, read_citations, read_claim_topics, read_numbers, read_topics
+from content.medicines import MedicineShelf, read_medicines
+from content.model import Card, Citation, ClaimTopic, CountryNumbers, Topic
+from content.movement import Exercise, read_exercise
+from content.plan import PlanStep, read_plan
 
 #: The content that ships with the program.
 ROOT = Path(__file__).parent
@@ -20,13 +23,21 @@ ROOT = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Cards, sources and telephone numbers by id."""
+    """Cards, exercises, medicines, plan steps, sources and telephone numbers by id."""
 
+    #: The cards of all topics, those of exercises included.
     cards_by_id: Mapping[str, Card]
     citations_by_key: Mapping[str, Citation]
     numbers_by_country: Mapping[str, CountryNumbers]
     #: The day on which the telephone numbers were last looked through.
     numbers_as_of: date
+    #: In the order of the menu.
+    topics: tuple[Topic, ...] = ()
+    exercises_by_id: Mapping[str, Exercise] = field(default_factory=dict)
+    medicines: MedicineShelf = field(default_factory=lambda: MedicineShelf(group_of={}, medicines={}))
+    #: In the order of preference.
+    plan: tuple[PlanStep, ...] = ()
+    claims: Mapping[str, ClaimTopic] = field(default_factory=dict)
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -68,9 +79,16 @@ def load_library(root: Path = ROOT) -> Library:
     if not paths:
         raise MissingFile(f"{root / 'cards'}: holds no cards: restore it from the repository")
     numbers = read_numbers(root / "emergency_numbers.toml")
+    exercises = tuple(read_exercise(path) for path in sorted((root / "exercises").glob("*.toml")))
+    cards = [read_card(path) for path in paths] + [exercise.card for exercise in exercises]
     return Library(
-        cards_by_id=_by_id(read_card(path) for path in paths),
+        cards_by_id=_by_id(cards),
         citations_by_key={source.key: source for source in read_citations(root / "citations.toml")},
+        topics=read_topics(root / "topics.toml"),
+        exercises_by_id={exercise.id: exercise for exercise in exercises},
+        medicines=read_medicines(root / "medicines.toml"),
+        plan=read_plan(root / "plan.toml"),
+        claims={claim.id: claim for claim in read_claim_topics(root / "claims.toml")},
         numbers_by_country={entry.country: entry for entry in numbers.countries},
         numbers_as_of=numbers.as_of,
     )

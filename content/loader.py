@@ -19,6 +19,7 @@ from content.fields import Fields
 from content.model import (
     Card,
     Citation,
+    ClaimTopic,
     Confidence,
     CountryNumbers,
     NumberKind,
@@ -27,6 +28,7 @@ from content.model import (
     Review,
     RiskClass,
     Status,
+    Topic,
 )
 
 _FENCE = "+++"
@@ -52,13 +54,13 @@ def read_card(path: Path) -> Card:
 
 def read_citations(path: Path) -> tuple[Citation, ...]:
     """The sources in `citations.toml`, one table per key, in file order."""
-    table = Fields(_toml(_read(path), path.name), path.name)
+    table = Fields(read_toml(path), path.name)
     return tuple(_citation(key, Fields(value, f"{path.name}: {key}")) for key, value in table.rest())
 
 
 def read_numbers(path: Path) -> NumbersFile:
     """The telephone numbers in `emergency_numbers.toml`, one table per country, in file order."""
-    table = Fields(_toml(_read(path), path.name), path.name)
+    table = Fields(read_toml(path), path.name)
     as_of = table.day("as_of")
     if as_of is None:
         raise BadField(f"{path.name}: needs as_of = the day on which the file was last looked through")
@@ -96,6 +98,8 @@ def _card(path: Path, header: Fields, body: str) -> Card:
     title, citations = header.text("title"), header.texts("citations")
     not_for, gate = header.texts("not_for"), header.optional_text("gate")
     related, review = header.texts("related"), read_review(header)
+    instead, anytime = header.optional_text("instead"), header.optional_flag("anytime")
+    keywords, claims = header.texts("keywords"), read_claims(header)
     header.end()
     _require_markup(body, header.where)
     return Card(
@@ -108,8 +112,69 @@ def _card(path: Path, header: Fields, body: str) -> Card:
         gate=gate,
         related=related,
         review=review,
-        hash=_hash(title, body, *citations, "not_for", *not_for, "gate", gate or ""),
+        instead=instead,
+        anytime=anytime,
+        keywords=keywords,
+        claims=claims,
+        hash=card_hash(title, body, citations, not_for=not_for, gate=gate, anytime=anytime, instead=instead),
     )
+
+
+def card_hash(
+    title: str,
+    body: str,
+    citations: tuple[str, ...],
+    *,
+    not_for: tuple[str, ...],
+    gate: str | None,
+    anytime: bool,
+    instead: str | None = None,
+) -> str:
+    """SHA-256 (16 hex characters) of everything that an approval of a card covers."""
+    facts = ("gate", gate or "", "anytime", str(anytime), "instead", instead or "")
+    return _hash(title, body, *citations, "not_for", *not_for, *facts)
+
+
+def read_claims(table: Fields) -> tuple[tuple[str, str], ...]:
+    """The `claims = ["topic = value", …]` of a header, as pairs."""
+    pairs = [claim.partition("=") for claim in table.texts("claims")]
+    for topic, sign, value in pairs:
+        if not (sign and topic.strip() and value.strip()):
+            raise BadField(f'{table.where}: claims should be such as ["heat = helps"], not {topic!r}')
+    return tuple((topic.strip(), value.strip()) for topic, _, value in pairs)
+
+
+def read_topics(path: Path) -> tuple[Topic, ...]:
+    """The shelves in `topics.toml`, one table per folder, in the order of the menu."""
+    table = Fields(read_toml(path), path.name)
+    return tuple(_topic(id_, Fields(value, f"{path.name}: {id_}")) for id_, value in table.rest())
+
+
+def _topic(id_: str, table: Fields) -> Topic:
+    topic = Topic(id=id_, title=table.text("title"), cards=table.texts("cards"))
+    table.end()
+    return topic
+
+
+def read_claim_topics(path: Path) -> tuple[ClaimTopic, ...]:
+    """What may be claimed, from `claims.toml`: one table per topic."""
+    table = Fields(read_toml(path), path.name)
+    return tuple(_claim_topic(id_, Fields(value, f"{path.name}: {id_}")) for id_, value in table.rest())
+
+
+def _claim_topic(id_: str, table: Fields) -> ClaimTopic:
+    values = table.inner("values")
+    if values is None:
+        raise BadField(f'{table.where}: needs values = {{ a_value = "what it means" }}')
+    meanings = tuple((value, str(meaning)) for value, meaning in values.rest())
+    topic = ClaimTopic(id=id_, values=meanings, citations=table.texts("citations"))
+    table.end()
+    return topic
+
+
+def read_toml(path: Path) -> Mapping[str, object]:
+    """The tables of a TOML file. Raises MissingFile or UnreadableFile."""
+    return _toml(_read(path), path.name)
 
 
 def _require_markup(body: str, where: str) -> None:

@@ -122,13 +122,23 @@ class Card:
     body: str
     #: Keys of `citations.toml`.
     citations: tuple[str, ...]
-    #: Fact and category ids; the card is withheld when one of them is true or unsure.
+    #: Traits (facts, categories, derived ones); the card is withheld when one of them is true or unsure.
     not_for: tuple[str, ...]
     #: Slug of the questions that must have found no reason for caution first; None = shown freely.
     gate: str | None
     #: Ids of cards to offer next.
     related: tuple[str, ...]
     review: Review
+    #: The card to show in its place to whom it is not for; None = nothing.
+    instead: str | None = None
+    #: True = may be read before the questions are done and while urgent advice stands: it tells nobody to treat themselves.
+    anytime: bool = False
+    #: Other words that people use for what the card answers; only the search reads them.
+    keywords: tuple[str, ...] = ()
+    #: Facts that the card states, `topic = value` of `claims.toml`, so that two cards cannot contradict each other unseen.
+    claims: tuple[tuple[str, str], ...] = ()
+    #: Id of the exercise that the card shows; None = it has no pictures.
+    exercise: str | None = None
     #: SHA-256 (16 hex characters) of everything that an approval covers.
     hash: str
 
@@ -136,6 +146,28 @@ class Card:
     def is_approved(self) -> bool:
         """True when a named person has approved exactly this text."""
         return self.review.approves(self.hash)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One shelf of the library."""
+
+    #: The folder's name.
+    id: str
+    title: str
+    #: Ids of its cards in the order of reading.
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimTopic:
+    """One thing about which cards state facts."""
+
+    #: Such as `paracetamol.alone`.
+    id: str
+    #: What may be said, each with what it means: a card picks one of them.
+    values: tuple[tuple[str, str], ...]
+    citations: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ import pytest
 from phonenumbers import shortnumberinfo
 
 import content
-from content import checks
 from content.library import Library, load_library
 from content.model import Confidence, NumberKind, Status
 
@@ -56,10 +55,6 @@ EMERGENCY = {NumberKind.AMBULANCE, NumberKind.GENERAL}
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     return load_library()
-
-
-def test_nothing_that_ships_has_a_problem_on_the_day_of_the_numbers(shipped: Library) -> None:
-    assert checks.library_problems(shipped, shipped.numbers_as_of) == []
 
 
 def test_the_cards_that_other_rooms_show_are_there(shipped: Library) -> None:
@@ -168,11 +163,11 @@ def test_the_first_number_is_the_one_to_say(shipped: Library) -> None:
 
 
 def test_content_imports_nothing_that_touches_the_world() -> None:
-    allowed = {"__future__", "collections", "content", "dataclasses", "datetime", "enum", "hashlib", "html",
-               "pathlib", "re", "tomllib", "typing"}  # fmt: skip
+    allowed = {"__future__", "collections", "content", "dataclasses", "datetime", "enum", "functools", "hashlib",
+               "html", "pathlib", "re", "tomllib", "typing"}  # fmt: skip
     imported = {
         name.split(".")[0]
-        for path in ROOT.glob("*.py")
+        for path in ROOT.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         for name in (
             [alias.name for alias in node.names]
