@@ -1,8 +1,9 @@
 """Recognises warning signs in typed text, in any state of the conversation; it never lowers urgency.
 
 Text → `normal` (plain words) → `spelling` → `reading` (sentences with concept mentions) → `patterns` (which concepts
-together make a sign, from `signs.toml`) → `context` (negated, past, hypothetical, about another being) → `Finding`.
-Words live in one `<locale>.toml` per language. It does not answer, store or log anything.
+together make a sign, from `signs.toml`) → `context` (negated, past, hypothetical, about another being) → `evidence` (what
+all words together speak for, where the rules are silent or may be wrong) → `Finding`. Words live in one `<locale>.toml`
+per language, learnt weights in `<locale>_weights.toml`. It does not answer, store or log anything.
 """
 
 from dialogs.warning_signs.deferred import DeferredSigns, SignFinder

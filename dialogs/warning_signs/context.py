@@ -16,6 +16,16 @@ _NEGATION_REACH = 25
 _NEW_SUBJECT_AFTER = 2
 #: A history or a risk counts even when it lies in the past.
 _RISK_IGNORES = frozenset({Modifier.PAST, Modifier.RESOLVED, Modifier.LONG_STANDING})
+#: The concepts that this module asks for; every language needs words for them.
+MARKERS = frozenset(
+    {
+        "acquaintance", "animal", "answer_no", "any_word", "anyone", "ask_word", "break_hard", "break_soft", "cannot",
+        "changed", "do_if", "event", "fever", "fiction", "fiction_frame", "finite", "first_person", "general",
+        "here_and_now", "hypo", "hypo_wide", "kin", "list_or", "long_standing", "no", "normal", "numb", "odd", "pain",
+        "past", "past_tense", "preposition", "present", "present_verb", "resolved", "subject", "third_person",
+        "unchanged", "until",
+    }
+)  # fmt: skip
 _PERSONS = ("subject", "first_person", "kin", "third_person", "here_and_now")
 
 
@@ -27,10 +37,7 @@ class Context:
         self._negators = [_negators(sentence) for sentence in sentences]
         self._others = self._other_topics()
         self._asserted: dict[tuple[str, ...], bool] = {}
-
-    def takes_back(self, at: int, match: Match, ignores: frozenset[Modifier]) -> bool:
-        """Whether something takes back `match` in sentence `at`; `ignores` names what may not."""
-        judges = {
+        self._judges = {
             Modifier.NEGATED: self._negated,
             Modifier.HYPOTHETICAL: self._hypothetical,
             Modifier.GENERAL: self._general,
@@ -39,7 +46,10 @@ class Context:
             Modifier.OTHER_BEING: self._other_being,
             Modifier.LONG_STANDING: self._long_standing,
         }
-        return any(judge(at, match) for modifier, judge in judges.items() if modifier not in ignores)
+
+    def takes_back(self, at: int, match: Match, ignores: frozenset[Modifier]) -> bool:
+        """Whether something takes back `match` in sentence `at`; `ignores` names what may not."""
+        return any(judge(at, match) for modifier, judge in self._judges.items() if modifier not in ignores)
 
     def asserts(self, concepts: tuple[str, ...]) -> bool:
         """Whether the message asserts one of `concepts` anywhere."""
@@ -50,6 +60,10 @@ class Context:
                 for mention in sentence.of(*concepts)
             )
         return self._asserted[concepts]
+
+    def denies(self, at: int, mention: Mention) -> bool:
+        """Whether a negation in sentence `at` reaches over `mention`."""
+        return bool(self._negators[at][mention.start] - {mention.start})
 
     # -- negation ----------------------------------------------------------------------------------------------
     def _negated(self, at: int, match: Match) -> bool:
@@ -157,6 +171,9 @@ def _negators(sentence: Sentence) -> list[set[int]]:
     subjects = {mention.start for mention in sentence.of("subject")}
     joints = {end for mention in sentence.of("preposition") for end in [mention.end]}
     for negator in sentence.of("no"):
+        for at in range(negator.start + 1, negator.end):  # "haven't got" reaches over "got a fever"
+            if at not in sentence.denials:
+                covered[at].add(negator.start)
         for at in range(negator.end, min(len(covered), negator.end + _NEGATION_REACH)):
             segment, clause = sentence.places[at]
             if clause != negator.clause:

@@ -39,3 +39,5 @@ class Finding:
     tier: str
     #: The part of the message that fired; never log it.
     words: str
+    #: True when it is not clear that the sign is there now: the person is asked once instead of warned.
+    doubtful: bool = False

@@ -9,19 +9,17 @@ Errors::
 
 from __future__ import annotations
 
-import itertools
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dialogs.warning_signs.findings import TIERS
 from dialogs.warning_signs.patterns import Modifier, Pattern
+from dialogs.warning_signs.phrases import Entry
 
 FOLDER = Path(__file__).parent
-
-Phrase = tuple[str, ...]
 
 
 class LexiconError(Exception):
@@ -33,10 +31,14 @@ class Lexicon:
     """The words of one language."""
 
     locale: str
-    #: Concept → its phrases, each a tuple of plain words or number classes such as `#old`.
-    concepts: Mapping[str, tuple[Phrase, ...]]
+    #: Concept → its entries, of plain words and number classes such as `#old`.
+    concepts: Mapping[str, tuple[Entry, ...]]
     #: Words that change nothing where they stand ("really", "even") and are passed over.
     fillers: frozenset[str]
+    #: Words that say little: a phrase of these alone counts for markers of context only.
+    light: frozenset[str]
+    #: Endings that change no meaning, so that an unknown word is read without them.
+    endings: tuple[str, ...]
     #: A misspelling → the word that is meant.
     misspellings: Mapping[str, str]
     #: Words that a slip of the finger or a spelling by ear may stand for.
@@ -58,9 +60,14 @@ def load_lexicon(locale: str, folder: Path = FOLDER) -> Lexicon:
     """The words in `folder/<locale>.toml`; raises LexiconError."""
     path = folder / f"{locale}.toml"
     table = _read(path)
-    _refuse_unknown(path, "the file", table, {"concepts", "fillers", "misspellings", "slips", "ordinary"})
+    _refuse_unknown(
+        path,
+        "the file",
+        table,
+        {"concepts", "fillers", "light", "endings", "misspellings", "slips", "ordinary"},
+    )
     concepts = {
-        name: tuple(phrase for entry in _strings(path, name, entries) for phrase in _expand(entry))
+        name: tuple(parse_entry(entry) for entry in _strings(path, name, entries))
         for name, entries in table.get("concepts", {}).items()
     }
     misspellings = {
@@ -72,6 +79,8 @@ def load_lexicon(locale: str, folder: Path = FOLDER) -> Lexicon:
         locale=locale,
         concepts=concepts,
         fillers=frozenset(_strings(path, "fillers", table.get("fillers", []))),
+        light=frozenset(_strings(path, "light", table.get("light", []))),
+        endings=_strings(path, "endings", table.get("endings", [])),
         misspellings=misspellings,
         slips=frozenset(_strings(path, "slips", table.get("slips", []))),
         ordinary=frozenset(_strings(path, "ordinary", table.get("ordinary", []))),
@@ -127,14 +136,14 @@ def _items(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(item.split("|")) for item in text.split())
 
 
-def _expand(entry: str) -> Iterator[Phrase]:
-    """Every reading of an entry: `lost all|my? feeling` has three."""
-    choices = [
-        [*word.removesuffix("?").split("|"), *([""] if word.endswith("?") else [])] for word in entry.split()
-    ]
-    for combination in itertools.product(*choices):
-        if phrase := tuple(word for choice in combination for word in choice.split("_") if word):
-            yield phrase
+def parse_entry(text: str) -> Entry:
+    """An entry as it stands in the file: `lost all|my? feeling` has three choices, one of which may be missing."""
+    choices = tuple(
+        (*(tuple(filter(None, part.split("_"))) for part in word.removesuffix("?").split("|")),)
+        + (((),) if word.endswith("?") else ())
+        for word in text.removeprefix("!").split()
+    )
+    return Entry(choices, text.startswith("!"))
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -57,13 +57,13 @@ def matches(
     pattern: Pattern, sentence: Sentence, areas: frozenset[str], symptoms: frozenset[str]
 ) -> Iterator[Match]:
     """Every match of `pattern` worth looking at; linear in the mentions of its ideas."""
-    columns: list[list[Mention]] = []
+    named = sentence.mentions.keys()
     for item in pattern.items:
-        if not (column := sentence.column(item)):
+        if named.isdisjoint(item):
             return
-        columns.append(column)
-    if sentence.has(*pattern.unless):
+    if not named.isdisjoint(pattern.unless):
         return
+    columns = [sentence.column(item) for item in pattern.items]
     for first in columns[0]:
         for rest in product(*(_candidates(first, column, pattern.ordered) for column in columns[1:])):
             match = (first, *rest)
@@ -85,6 +85,8 @@ def _candidates(anchor: Mention, column: list[Mention], ordered: bool) -> list[M
 def _fits(
     match: Match, pattern: Pattern, sentence: Sentence, areas: frozenset[str], symptoms: frozenset[str]
 ) -> bool:
+    if len(match) == 1:
+        return True
     ordered = sorted(match, key=_place)
     if pattern.ordered and list(match) != ordered:
         return False
@@ -93,6 +95,8 @@ def _fits(
             return False
         if not pattern.across and not _joined(left, right, sentence, areas, symptoms):
             return False
+    if not pattern.between_not:
+        return True
     first, last = ordered[0].start, ordered[-1].end
     return not any(first < mention.start < last for mention in sentence.of(*pattern.between_not))
 

@@ -5,26 +5,18 @@ It merges the words of all loaded languages, because people mix them. It does no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
 from dialogs.warning_signs.lexicon import Lexicon
 from dialogs.warning_signs.normal import RawSentence, Word, clean, split
+from dialogs.warning_signs.phrases import PhraseBook, readings
 from dialogs.warning_signs.spelling import Speller
 
 #: Concepts that part a sentence: a hard break starts a new statement, a soft one may go on with a list.
 BREAKS = {"break_hard": True, "break_soft": False}
-
-#: Number classes that a phrase may ask for.
-_NUMBER_CLASSES = {
-    "#old": (65, 110),
-    "#many": (9, 100),
-    "#three": (3, 100),
-    "#year": (1940, 2025),
-    "#n": (0, 10_000),
-}
 
 
 class Mention(NamedTuple):
@@ -46,69 +38,76 @@ class Sentence:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     #: The concepts of each segment, by segment number.
     segments: list[set[str]] = field(default_factory=list)
+    #: The words that deny by themselves, such as "no".
+    denials: set[int] = field(default_factory=set)
     #: The segment and the clause of each word.
     places: list[tuple[int, int]] = field(default_factory=list)
     _columns: dict[tuple[str, ...], list[Mention]] = field(default_factory=dict)
 
     def of(self, *concepts: str) -> list[Mention]:
-        """The mentions of any of `concepts`, in order of place for each concept."""
+        """The mentions of any of `concepts`, in order of place for each concept; not to be changed."""
+        if len(concepts) == 1:
+            return self.mentions.get(concepts[0], [])
         return [mention for concept in concepts for mention in self.mentions.get(concept, ())]
 
     def column(self, concepts: tuple[str, ...]) -> list[Mention]:
         """The mentions of any of `concepts`, in order of place; kept, because many patterns ask for the same."""
         if (column := self._columns.get(concepts)) is None:
-            column = sorted(self.of(*concepts), key=attrgetter("start"))
+            column = self.of(*concepts)
+            if len(concepts) > 1:
+                column = sorted(column, key=attrgetter("start"))
             self._columns[concepts] = column
         return column
 
     def has(self, *concepts: str) -> bool:
-        return any(concept in self.mentions for concept in concepts)
-
-
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of phrases."""
-
-    next: dict[str, _Node] = field(default_factory=dict)
-    concepts: tuple[str, ...] = ()
+        return not self.mentions.keys().isdisjoint(concepts)
 
 
 class Reader:
     """Turns text into sentences with the words of every lexicon it was given."""
 
-    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
-        self._root = _Node()
+    def __init__(
+        self,
+        lexicons: Sequence[Lexicon],
+        *,
+        markers: frozenset[str] = frozenset(),
+        covering: frozenset[str] = frozenset(),
+    ) -> None:
+        """`markers` may be made of light words; what `covering` says hides the words inside it."""
+        self._covering = covering
+        self._denials = {
+            phrase[0]
+            for lexicon in lexicons
+            for entry in lexicon.concepts.get("no", ())
+            for phrase in readings(entry)
+            if len(phrase) == 1
+        }
         self._fillers: frozenset[str] = frozenset().union(*(lexicon.fillers for lexicon in lexicons))
+        self._book = PhraseBook(
+            (lexicon.concepts for lexicon in lexicons),
+            self._fillers,
+            light=frozenset().union(*(lexicon.light for lexicon in lexicons)),
+            markers=markers,
+        )
         misspellings: dict[str, str] = {}
-        vocabulary: set[str] = set(self._fillers)
         slips: set[str] = set()
         ordinary: set[str] = set()
         for lexicon in lexicons:
             misspellings.update(lexicon.misspellings)
             slips |= lexicon.slips
             ordinary |= lexicon.ordinary
-            vocabulary |= self._plant(lexicon.concepts)
-        self._speller = Speller(vocabulary, slips=slips, misspellings=misspellings, ordinary=ordinary)
+        self._speller = Speller(
+            self._book.vocabulary | self._fillers,
+            slips=slips,
+            misspellings=misspellings,
+            ordinary=ordinary,
+            endings=tuple(ending for lexicon in lexicons for ending in lexicon.endings),
+        )
 
     def read(self, text: str) -> tuple[str, list[Sentence]]:
         """The cleaned text, into which every word's places point, and its sentences."""
         cleaned = clean(text)
         return cleaned, [self._sentence(raw) for raw in split(cleaned)]
-
-    def _plant(self, concepts: Mapping[str, tuple[tuple[str, ...], ...]]) -> set[str]:
-        words: set[str] = set()
-        for concept, phrases in concepts.items():
-            for spoken in phrases:
-                phrase = tuple(word for word in spoken if word not in self._fillers)
-                if not phrase or len(phrase) < min(len(spoken), 2):
-                    continue
-                node = self._root
-                for word in phrase:
-                    node = node.next.setdefault(word, _Node())
-                if concept not in node.concepts:
-                    node.concepts += (concept,)
-                words.update(phrase)
-        return words
 
     def _sentence(self, raw: RawSentence) -> Sentence:
         words: list[Word] = []
@@ -122,61 +121,54 @@ class Reader:
             words.append(word)
             pause = False
         sentence = Sentence(words, raw.asks)
+        sentence.denials = {at for at, word in enumerate(words) if word.text in self._denials}
         self._tag(sentence)
         return sentence
 
     def _tag(self, sentence: Sentence) -> None:
-        """Notes the longest phrase at each word, unless it lies inside one that began before it."""
-        words, first = sentence.words, self._root.next
-        segment = clause = reached = 0
+        """Notes each concept at each word, unless it lies inside a covering one that began before it."""
+        words, mentions = sentence.words, sentence.mentions
+        segment = clause = covered = 0
         sentence.segments.append(set())
         for at, word in enumerate(words):
             if at and word.pause:
                 segment += 1
                 sentence.segments.append(set())
-            end, concepts = (
-                self._longest(words, at) if word.text in first or word.text[0].isdigit() else (0, ())
+            ends, longest = self._ends(words, at)
+            if not ends:
+                sentence.places.append((segment, clause))
+                continue
+            covers = not self._covering.isdisjoint(ends) and any(
+                end == longest for concept, end in ends.items() if concept in self._covering
             )
-            if end > reached:
-                for concept in concepts:
-                    if (hard := BREAKS.get(concept)) is not None:
-                        segment += 1
-                        clause += hard
-                        sentence.segments.append(set())
-                    mention = Mention(concept, at, end, segment, clause)
-                    sentence.mentions.setdefault(concept, []).append(mention)
-                    sentence.segments[segment].add(concept)
-                if concepts:
-                    reached = end
+            for concept, end in ends.items():
+                if end <= covered or (covers and end < longest):
+                    continue
+                if (hard := BREAKS.get(concept)) is not None:
+                    segment += 1
+                    clause += hard
+                    sentence.segments.append(set())
+                mention = Mention(concept, at, end, segment, clause)
+                if concept in mentions:
+                    mentions[concept].append(mention)
+                else:
+                    mentions[concept] = [mention]
+                sentence.segments[segment].add(concept)
+            if covers and longest > covered:
+                covered = longest
             sentence.places.append((segment, clause))
 
-    def _longest(self, words: list[Word], at: int) -> tuple[int, tuple[str, ...]]:
-        """Where the longest phrase that starts at `at` ends, and its concepts; one plain word if there is none."""
-        best = at + 1
-        concepts: tuple[str, ...] = ()
-        nodes = _steps((self._root,), words[at].text)
+    def _ends(self, words: list[Word], at: int) -> tuple[dict[str, int], int]:
+        """Where the longest phrase of each concept that starts at `at` ends, and the longest of all."""
+        ends: dict[str, int] = {}
+        longest = 0
+        node = self._book.step(self._book.start, words[at].text)
         here = at + 1
-        while nodes:
-            for node in nodes:
-                if node.concepts:
-                    best, concepts = here, node.concepts
+        while node is not None:
+            for concept in node.concepts:
+                ends[concept] = longest = here
             if here == len(words) or words[here].pause:
                 break
-            nodes = _steps(nodes, words[here].text)
+            node = self._book.step(node, words[here].text)
             here += 1
-        return best, concepts
-
-
-def _steps(nodes: Sequence[_Node], text: str) -> Sequence[_Node]:
-    """Where a word leads; a number may lead along its classes as well."""
-    if len(nodes) == 1 and not text[0].isdigit():
-        step = nodes[0].next.get(text)
-        return () if step is None else (step,)
-    keys = _number_keys(text) if text[0].isdigit() else (text,)
-    return [step for node in nodes for key in keys if (step := node.next.get(key)) is not None]
-
-
-def _number_keys(text: str) -> tuple[str, ...]:
-    value = float(text.replace(",", ".")[:12])
-    classes = (name for name, (least, most) in _NUMBER_CLASSES.items() if least <= value <= most)
-    return (text, *classes)
+        return ends, longest

@@ -34,9 +34,12 @@ class Speller:
         slips: Iterable[str],
         misspellings: Mapping[str, str],
         ordinary: Iterable[str],
+        endings: tuple[str, ...] = (),
     ) -> None:
+        self._endings = endings
         self._misspellings = dict(misspellings)
-        self._known = {*known, *slips, *ordinary}
+        self._meaningful = {*known, *slips}
+        self._known = self._meaningful.union(ordinary)
         self._near: dict[str, set[str]] = {}
         self._sounds: dict[str, str] = {}
         for target in sorted(slips):
@@ -50,6 +53,13 @@ class Speller:
             return word
         if word in self._misspellings:
             return self._misspellings[word]
+        for ending in self._endings:
+            if (
+                word.endswith(ending)
+                and (stem := word.removesuffix(ending)) in self._meaningful
+                and len(stem) > 2
+            ):
+                return stem
         if len(word) < _SHORTEST or len(word) > _LONGEST or not word.isalpha():
             return word
         candidates = {target for variant in _deletions(word) for target in self._near.get(variant, ())}

@@ -64,13 +64,13 @@ def test_a_message_of_300_characters_takes_little_work() -> None:
         "wipe and I can not really feel the toilet paper, should I worry about this or wait until tomorrow?"
     )
 
-    assert work(message) < 8000
+    assert work(message) < 10_000
 
 
 def test_nothing_past_the_longest_message_is_read() -> None:
     padding = "x " * (LONGEST_TEXT // 2)
 
-    assert warning_signs().find(padding + "my crotch is numb") == ()
+    assert warning_signs().find(padding + "my crotch is numb") == warning_signs().find(padding)
 
 
 def test_an_unknown_locale_is_refused_with_the_file_to_add() -> None:

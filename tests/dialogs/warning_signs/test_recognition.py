@@ -1,12 +1,16 @@
-"""Holds the recogniser against the development corpus; the rates are printed with `pytest -s`."""
+"""What the specification says must fire, must be left alone, must be asked; and what the product itself says."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from dialogs.checks.lexicon import check_lexicons
+from dialogs.checks.report import Report
+from dialogs.loader import PROTOCOLS
 from dialogs.warning_signs import Level
-from tests.dialogs.warning_signs.recognition import check_harmless, warning_signs
+from tests.dialogs.warning_signs.product_words import product_words
+from tests.dialogs.warning_signs.recognition import certain, check_harmless, warning_signs
 
 HERE = Path(__file__).parent
 URGENCY = [Level.SELF_HARM, Level.EMERGENCY, Level.URGENT]
@@ -17,7 +21,7 @@ HARMLESS = tomllib.loads((HERE / "harmless.toml").read_text("utf-8"))
 
 
 def reaches(text: str, level: Level) -> bool:
-    found = warning_signs().find(text)
+    found = certain(text)
     return bool(found) and URGENCY.index(found[0].level) <= URGENCY.index(level)
 
 
@@ -40,7 +44,7 @@ def test_harmless_messages_are_left_alone() -> None:
     rate = 1 - len(alarmed) / len(texts)
     print(f"\nleft alone {rate:.1%} of {len(texts)}; alarmed: {alarmed}")
     assert len(texts) >= 200
-    assert rate >= 0.92
+    assert rate >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,16 @@ def test_harmless_messages_are_left_alone() -> None:
         ("I was fine until this morning, now I can't wee", "ces_urinary_retention"),
         ("my left leg gets weaker every day", "leg_weakness_progressive"),
         ("I want to kill myself", "self_harm"),
+        ("a tight band of pain round my chest", "band_pain_trunk"),
+        ("I have a new lump on my spine", "spine_deformity_new"),
+        ("sudden agony in my testicle", "testicular_sudden"),
+        ("kidney stone pain again", "flank_colic"),
+        ("my calf is swollen and hot", "leg_swollen_hot"),
+        ("shingles rash on my back", "rash_blisters_band"),
+        ("my hands have gone clumsy and my legs are heavy", "arm_and_leg_symptoms"),
+        ("I had TB and now I have night sweats", "tb_history"),
+        ("pelvic pain with smelly discharge", "pelvic_infection"),
+        ("pain between my shoulder blades and a fever", "thoracic_pain"),
     ],
 )
 def test_what_the_specification_says_fires_fires(text: str, sign: str) -> None:
@@ -61,18 +75,52 @@ def test_what_the_specification_says_fires_fires(text: str, sign: str) -> None:
 def test_the_most_urgent_sign_comes_first_and_each_once() -> None:
     found = warning_signs().find("I have a fever, my groin is numb, my groin is numb and I want to die")
 
-    assert [finding.level for finding in found] == [Level.SELF_HARM, Level.EMERGENCY, Level.URGENT]
+    assert found[0].level is Level.SELF_HARM
+    assert [finding.level for finding in found] == sorted(
+        (finding.level for finding in found), key=URGENCY.index
+    )
     assert len({finding.sign for finding in found}) == len(found)
 
 
 def test_a_risk_lifts_a_fever_to_an_emergency() -> None:
-    (plain,) = warning_signs().find("I have a fever")
-    (lifted,) = warning_signs().find("I have a fever and I am on chemo")
+    plain = certain("I have a fever")
+    lifted = certain("I have a fever and I am on chemo")
 
-    assert (plain.tier, lifted.tier) == ("urgent_same_day", "emergency_today")
+    assert (plain[0].tier, lifted[0].tier) == ("urgent_same_day", "emergency_today")
 
 
 def test_a_finding_shows_the_words_that_fired() -> None:
-    (finding,) = warning_signs().find("Since Monday my crotch is numb, sorry")
+    found = warning_signs().find("Since Monday my crotch is numb, sorry")
 
-    assert finding.words == "crotch is numb"
+    assert "crotch is numb" in {finding.words for finding in found}
+
+
+def test_despair_is_never_doubtful() -> None:
+    texts = [text for group in (*HARMLESS.values(), *PRESENT.values()) for text in group]
+
+    assert not [
+        text
+        for text in texts
+        for finding in warning_signs().find(text)
+        if finding.doubtful and finding.level is Level.SELF_HARM
+    ]
+
+
+def test_what_the_product_says_sets_off_nothing_when_typed_back() -> None:
+    """After a change of the product's words that breaks this: `python -m tests.dialogs.warning_signs.train`."""
+    fired = {
+        (said.where, said.text): found
+        for said in product_words()
+        if not said.may_fire and (found := certain(said.text))
+    }
+
+    assert fired == {}
+
+
+def test_the_words_of_every_language_can_work() -> None:
+    table = tomllib.loads((PROTOCOLS / "low_back_pain" / "red_flags.toml").read_text("utf-8"))
+    report = Report()
+
+    check_lexicons(report, red_flags={row["id"] for row in table["red_flag"]})
+
+    assert [finding.problem for finding in report.findings] == []
