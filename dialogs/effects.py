@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from content.plan import When
 from dialogs.decision import Decision
+from dialogs.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,8 @@ class Ask:
     lead: str = ""
     #: True = the last question's message may be replaced.
     in_place: bool = True
+    #: Facts that the question names (placeholder `signs`).
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,18 @@ class ShowCard:
 
     card: str
     ask: int
+    #: Slug of a line to show above it; empty = none.
+    lead: str = ""
+    #: Other cards to offer below it.
+    others: tuple[str, ...] = ()
+    #: True = it answers a typed question, and may have missed it.
+    is_answer: bool = False
+    #: The painkiller whose label dose may be shown to this person; empty = none.
+    dose: str = ""
+    #: True = with the still picture instead of the moving one.
+    still: bool = False
+    #: True = the person may go on to the library.
+    menu: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +103,51 @@ class ShowCareMenu:
     """The topics that this person may read."""
 
     cards: tuple[str, ...]
+    ask: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTopics:
+    """The shelves of the library."""
+
+    topics: tuple[str, ...]
+    ask: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowTopic:
+    """The cards of one shelf that this person may read."""
+
+    topic: str
+    cards: tuple[str, ...]
+    ask: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowDose:
+    """What the label of a painkiller says where the person lives; only for people without any reason for caution."""
+
+    medicine: str
+    ask: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPlan:
+    """One part of a plan, a message of its own, so that it can be read, kept and acted on by itself."""
+
+    plan: Plan
+    part: When
+    #: What its steps lead to and this person may read.
+    cards: tuple[str, ...]
+    ask: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowSources:
+    """Where words come from and who has approved them."""
+
+    #: Ids of reviewable items: `question.x`, `rule.R01`, `card.y`.
+    items: tuple[str, ...]
     ask: int
 
 
@@ -119,6 +180,11 @@ Effect = (
     | Say
     | ShowCard
     | ShowCareMenu
+    | ShowTopics
+    | ShowTopic
+    | ShowDose
+    | ShowPlan
+    | ShowSources
     | ShowWarningCard
     | ShowAnswers
     | Erase

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from content.model import Card
+from content.model import Card, Topic
+from content.plan import PlanStep
 from dialogs.effects import (
     Effect,
 )
@@ -42,6 +43,12 @@ class Engine:
     protocol: Protocol
     cards: Mapping[str, Card]
     signs: SignFinder
+    #: The shelves of the library, in the order of the menu.
+    topics: tuple[Topic, ...] = ()
+    #: The steps of plans, preferred ones first.
+    plan: tuple[PlanStep, ...] = ()
+    #: Ids of the painkillers whose label doses are known; each has a card of the same name.
+    medicines: frozenset[str] = frozenset()
     machine: DialogMachine = field(init=False)
 
     def __post_init__(self) -> None:

@@ -28,10 +28,21 @@ class Action(StrEnum):
     CARE = "care"
     #: Show one card; the argument is its id.
     CARD = "card"
+    #: Show the shelves of the library, or one of them; the argument is its id.
+    TOPICS = "topics"
+    #: Today, this week, later: put together for this person.
+    PLAN = "plan"
+    #: What the label of a painkiller says; the argument is the medicine's id.
+    DOSE = "dose"
+    #: The still picture of an exercise; the argument is its id.
+    STILL = "still"
+    #: "That is not what I meant", after the answer to a typed question.
+    NOT_MEANT = "not_meant"
     COUNTRY = "country"
     LANGUAGE = "language"
     HELP = "help"
     PRIVACY = "privacy"
+    #: Where words come from; the argument is a card's id, or empty for what is on the screen.
     SOURCES = "sources"
     STOP = "stop"
     DELETE_ME = "deleteme"
@@ -85,6 +96,10 @@ class Typed:
     number: float | None = None
     #: True when the text is, letter for letter, the label of a button of the open question: an answer, not a story.
     verbatim: bool = False
+    #: Cards that answer the text, best first; empty = the library has no answer.
+    cards: tuple[str, ...] = ()
+    #: True when it reads like a question or a request rather than an answer.
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ step that is not drawn here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from transitions import Machine
 
@@ -33,10 +34,9 @@ class DialogMachine:
     """The compiled machine; one for all people."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self._position = {question.id: index for index, question in enumerate(protocol.questions)}
         self._machine = Machine(
             None,
-            states=[*self._position, *PLACES],
+            states=[*(question.id for question in protocol.questions), *PLACES],
             transitions=list(_transitions(protocol)),
             initial=protocol.questions[0].id,
             auto_transitions=False,
@@ -60,11 +60,8 @@ class DialogMachine:
 
     def open(self, state: str, question_id: str) -> str:
         """Go to a question: forward along the graph, back, or to one that is asked anew. Returns the new state."""
-        if state in self._sources[f"ask_{question_id}"]:
-            return self._fire(state, f"ask_{question_id}")
-        if self._position.get(state, -1) > self._position[question_id]:
-            return self._fire(state, f"back_to_{question_id}")
-        return self._fire(state, f"revise_{question_id}")
+        triggers = (f"ask_{question_id}", f"back_to_{question_id}", f"revise_{question_id}")
+        return self._fire(state, next(name for name in triggers if state in self._sources.get(name, ())))
 
     def go(self, state: str, place: str) -> str:
         """Go to one of PLACES; raises transitions.MachineError when that is not a step from here."""
@@ -77,7 +74,7 @@ class DialogMachine:
 
 
 def _transitions(protocol: Protocol) -> Iterator[dict[str, object]]:
-    interview, medicine = protocol.interview, protocol.medicine
+    interview = protocol.interview
     everywhere = [*(question.id for question in protocol.questions), *PLACES]
     for question in interview:
         yield {
@@ -88,16 +85,25 @@ def _transitions(protocol: Protocol) -> Iterator[dict[str, object]]:
         later = [other.id for other in interview[interview.index(question) + 1 :]]
         yield {"trigger": f"back_to_{question.id}", "source": later, "dest": question.id}
         yield {"trigger": f"revise_{question.id}", "source": everywhere, "dest": question.id}
-    for question in medicine:
-        before = [other.id for other in medicine[: medicine.index(question)]]
-        yield {"trigger": f"ask_{question.id}", "source": [CARE, RESULT, *before], "dest": question.id}
-        later = [other.id for other in medicine[medicine.index(question) + 1 :]]
-        yield {"trigger": f"back_to_{question.id}", "source": later, "dest": question.id}
-        yield {"trigger": f"revise_{question.id}", "source": everywhere, "dest": question.id}
+    for part in (protocol.medicine, protocol.plan):
+        yield from _side_questions(part, everywhere)
+    doubt = protocol.doubt.id
+    yield {"trigger": f"ask_{doubt}", "source": everywhere, "dest": doubt}
     yield {"trigger": f"to_{RESULT}", "source": everywhere, "dest": RESULT}
-    yield {"trigger": f"to_{CARE}", "source": [RESULT, CARE, CRISIS, *(q.id for q in medicine)], "dest": CARE}
+    side = [question.id for question in (*protocol.medicine, *protocol.plan, protocol.doubt)]
+    yield {"trigger": f"to_{CARE}", "source": [RESULT, CARE, CRISIS, *side], "dest": CARE}
     yield {"trigger": f"to_{RESUME}", "source": everywhere, "dest": RESUME}
     yield {"trigger": f"to_{CRISIS}", "source": everywhere, "dest": CRISIS}
+
+
+def _side_questions(part: tuple[Question, ...], everywhere: list[str]) -> Iterator[dict[str, object]]:
+    """Questions outside the interview, asked one after another from the menu or the result."""
+    for index, question in enumerate(part):
+        before = [other.id for other in part[:index]]
+        later = [other.id for other in part[index + 1 :]]
+        yield {"trigger": f"ask_{question.id}", "source": [CARE, RESULT, *before], "dest": question.id}
+        yield {"trigger": f"back_to_{question.id}", "source": later, "dest": question.id}
+        yield {"trigger": f"revise_{question.id}", "source": everywhere, "dest": question.id}
 
 
 def forward_sources(interview: tuple[Question, ...], target: Question) -> Iterator[str]:
@@ -125,12 +131,13 @@ def mermaid(protocol: Protocol) -> str:
     lines += [
         f"    {RESULT} --> {CARE}: not urgent",
         f"    {CARE} --> {protocol.medicine[0].id}: painkillers",
+        f"    {CARE} --> {protocol.plan[0].id}: plan",
     ]
+    for part in (protocol.medicine, protocol.plan):
+        lines += [f"    {a.id} --> {b.id}" for a, b in pairwise(part)]
+        lines.append(f"    {part[-1].id} --> {CARE}")
     lines += [
-        f"    {a.id} --> {b.id}" for a, b in zip(protocol.medicine, protocol.medicine[1:], strict=False)
-    ]
-    lines += [
-        f"    {protocol.medicine[-1].id} --> {CARE}",
+        f"    {protocol.doubt.id}: {protocol.doubt.id} (from anywhere)",
         f"    {CRISIS}: crisis (from anywhere)",
         f"    {CRISIS} --> [*]",
     ]

@@ -31,6 +31,10 @@ class Part(StrEnum):
     TRIAGE = "triage"
     #: Asked only before anything about painkillers.
     MEDICINE = "medicine"
+    #: Asked only before a plan is put together; never changes a result.
+    PLAN = "plan"
+    #: Asked only when typed words leave a doubt about a danger sign.
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +193,7 @@ class Protocol:
     @cached_property
     def interview(self) -> tuple[Question, ...]:
         """The questions of preface and triage in the order of asking."""
-        return tuple(question for question in self.questions if question.part is not Part.MEDICINE)
+        return tuple(question for question in self.questions if question.part in (Part.PREFACE, Part.TRIAGE))
 
     @cached_property
     def lists(self) -> frozenset[str]:
@@ -198,7 +202,20 @@ class Protocol:
 
     @cached_property
     def medicine(self) -> tuple[Question, ...]:
-        return tuple(question for question in self.questions if question.part is Part.MEDICINE)
+        return self.of_part(Part.MEDICINE)
+
+    @cached_property
+    def plan(self) -> tuple[Question, ...]:
+        return self.of_part(Part.PLAN)
+
+    @cached_property
+    def doubt(self) -> Question:
+        """The question asked when typed words leave a doubt."""
+        return self.of_part(Part.DOUBT)[0]
+
+    def of_part(self, part: Part) -> tuple[Question, ...]:
+        """The questions of one part, in the order of asking."""
+        return tuple(question for question in self.questions if question.part is part)
 
     def question(self, question_id: str) -> Question:
         return self.question_by_id[question_id]

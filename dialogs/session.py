@@ -98,6 +98,12 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     category: str | None = None
     #: Warning signs in typed words, until the person takes them back.
     typed: tuple[TypedSigns, ...] = ()
+    #: A danger sign in typed words that may or may not be there now; nothing goes on until it is answered.
+    doubt: TypedSigns | None = None
+    #: The doubt that was answered with "no" last, for two buttons tapped at once.
+    denied: TypedSigns | None = None
+    #: The card to show once the painkiller questions are answered; empty = the one about painkillers.
+    wanted: str = ""
     #: The question answered last and the `ask` it carried, for two buttons tapped at once.
     closed_question: str = ""
     closed_ask: int = 0

@@ -8,11 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from content.movement import TOPIC as EXERCISES
 from dialogs.checks.plans import in_order, single_answers
 from dialogs.checks.report import Report
 from dialogs.checks.walker import TOO_LONG, Moment, Run, Walker
 from dialogs.conditions import YES
-from dialogs.effects import Conclude, Effect
+from dialogs.education import cautions
+from dialogs.effects import (
+    Conclude,
+    Effect,
+    ShowCard,
+    ShowCareMenu,
+    ShowDose,
+    ShowPlan,
+    ShowTopic,
+    ShowTopics,
+)
 from dialogs.engine import Engine
 from dialogs.events import Action, Commanded, Event, Pressed, Returned, Stale, Started, Typed, Unreadable
 from dialogs.interview import add_facts
@@ -55,8 +66,12 @@ def events(protocol: Protocol, session: Session) -> Iterator[Event]:
         yield Pressed(interview=here + 1, ask=ask + 1, action=action)
     for argument in ("danger_now", "voice", "nonsense"):
         yield Pressed(interview=here, ask=ask, action=Action.CHANGE, argument=argument)
-    for argument in ("painkillers", "staying_active", "nonsense"):
+    for argument in ("painkillers", "ibuprofen", "staying_active", "knee_roll", "opioids", "nonsense"):
         yield Pressed(interview=here, ask=ask, action=Action.CARD, argument=argument)
+        yield Typed(text="can I take this", cards=(argument, "staying_active"), asks=True)
+    yield Pressed(interview=here, ask=ask, action=Action.DOSE, argument="ibuprofen")
+    yield Pressed(interview=here, ask=ask, action=Action.CHANGE, argument="plan_goal")
+    yield Typed(text="what is the capital of France", asks=True)
     for question_id in dict.fromkeys((session.state, session.closed_question, "danger_now")):
         question = protocol.question_by_id.get(question_id)
         for value in _values(question) if question else ():
@@ -100,9 +115,58 @@ def _problem(engine: Engine, states: frozenset[str], moment: Moment, event: Even
         return f"raises {error!r}"
     if step.session.state not in states:
         return f"leads to {step.session.state}, which is no state"
-    if step.session.answers and "consent" not in step.session.answers:
+    if step.session.answers.keys() - {engine.protocol.doubt.id} and "consent" not in step.session.answers:
         return "keeps answers without consent"
-    return _unfounded(engine.protocol, step.session, step.effects)
+    return _unfounded(engine.protocol, step.session, step.effects) or _unsafe(
+        engine, step.session, step.effects
+    )
+
+
+def _unsafe(engine: Engine, session: Session, effects: tuple[Effect, ...]) -> str:
+    """Why something that is read should not have been shown; empty = it may."""
+    for effect in effects:
+        match effect:
+            case ShowDose(medicine=medicine):
+                if _medicine_cautions(engine, session):
+                    return f"shows the dose of {medicine} in spite of a reason for caution"
+            case ShowCard(card=id_):
+                card = engine.cards[id_]
+                if card.anytime or (
+                    card.gate is None and card.topic != EXERCISES and not _help_first(engine, session)
+                ):
+                    continue
+                if card.gate is not None and _medicine_cautions(engine, session):
+                    return f"shows {id_} in spite of a reason for caution"
+            case ShowPlan() | ShowCareMenu() | ShowTopic() | ShowTopics():
+                pass
+            case _:
+                continue
+        if not _is_home(engine, session):
+            return f"shows {effect} although nothing allows care at home"
+    return ""
+
+
+def _is_home(engine: Engine, session: Session) -> bool:
+    """True when a result allows care at home and nothing more urgent or unclear stands."""
+    results = (session.concluded, session.shown)
+    allowed = (one is not None and engine.protocol.disposition(one).self_care_allowed for one in results)
+    return session.doubt is None and all(allowed)
+
+
+def _help_first(engine: Engine, session: Session) -> bool:
+    """True while a result stands that does not allow care at home."""
+    return session.shown is not None and not engine.protocol.disposition(session.shown).self_care_allowed
+
+
+def _medicine_cautions(engine: Engine, session: Session) -> bool:
+    """True unless all painkiller questions are answered and neither they nor the interview gives a reason for caution."""
+    facts: dict[str, str] = {}
+    for question in engine.protocol.medicine:
+        answer = session.answers.get(question.id)
+        if answer is None or not answer.settled or answer.question_hash != question.hash:
+            return True
+        add_facts(facts, question, answer.values)
+    return bool(cautions(engine.trail(session).facts, facts))
 
 
 def _unfounded(protocol: Protocol, session: Session, effects: tuple[Effect, ...]) -> str:

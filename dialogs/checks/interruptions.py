@@ -63,9 +63,19 @@ def _noise(run: Run) -> None:
 
 
 def _look_around(run: Run) -> None:
-    looks = (Action.WARNING, Action.HELP, Action.ANSWERS, Action.CARE, Action.PRIVACY, Action.SOURCES)
+    looks = (
+        Action.WARNING,
+        Action.HELP,
+        Action.ANSWERS,
+        Action.CARE,
+        Action.PLAN,
+        Action.TOPICS,
+        Action.PRIVACY,
+    )
+    run.play(Typed(text="how long does it last", cards=("how_long_it_lasts",), asks=True))
     for action in (*looks, Action.LANGUAGE, Action.UNKNOWN, Action.STOP, Action.CONTINUE):
         run.command(action)
+    run.command(Action.SOURCES)
 
 
 def _next_day(run: Run) -> None:

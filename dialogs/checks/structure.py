@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 from dialogs.checks.report import Report
 from dialogs.conditions import NO, NOT_SURE, YES, AtLeast, Condition, Is, leaves
+from dialogs.education import NEEDED
 from dialogs.machine import PLACES, DialogMachine
 from dialogs.protocol import Kind, Part, Protocol, Question
 
@@ -32,7 +33,7 @@ def check_structure(
     _check_flags(protocol, report)
     _check_monotone(protocol, report)
     _check_machine(protocol, report)
-    for card in ("when_to_get_help", "painkillers", "painkillers_ask_first", "painkillers_pregnancy"):
+    for card in NEEDED:
         if card not in cards:
             report.find(
                 "structure", f"the card {card} is offered but does not exist; add it to content/cards"
@@ -57,7 +58,7 @@ def _check_citations(protocol: Protocol, report: Report, known: Collection[str])
 def _check_reachable(protocol: Protocol, report: Report) -> None:
     """A question must come after everything that its `ask_when` looks at."""
     seen: set[str] = set()
-    for question in (*protocol.interview, *protocol.medicine):
+    for question in (*protocol.interview, *protocol.medicine, *protocol.plan, protocol.doubt):
         for leaf in leaves(question.ask_when) if question.ask_when else ():
             if leaf.fact not in seen:
                 report.find(

@@ -14,15 +14,16 @@ from dialogs.effects import (
     Say,
 )
 from dialogs.events import Pressed
+from dialogs.machine import CARE
 from dialogs.protocol import Kind, Part, Question
 from dialogs.session import Answer
-from dialogs.turns.care import CareTurn
+from dialogs.turns.alarms import AlarmTurn
 
 #: Answers to a yes/no question, the safest to believe last.
 _ORDER = (NO, SKIP, NOT_SURE, YES)
 
 
-class AnswerTurn(CareTurn):
+class AnswerTurn(AlarmTurn):
     """Answers by button."""
 
     def _press(self, event: Pressed) -> None:
@@ -74,10 +75,13 @@ class AnswerTurn(CareTurn):
     def _settle(self, question: Question, values: tuple[str, ...], number: float | None = None) -> None:
         self._record(question, values, settled=True, number=number)
         self.session = replace(self.session, closed_question=question.id, closed_ask=self.session.ask)
-        if question.part is Part.MEDICINE:
-            self._continue_medicine()
-        else:
-            self._open_next()
+        match question.part:
+            case Part.MEDICINE | Part.PLAN:
+                self._continue_side(question.part)
+            case Part.DOUBT:
+                self._settle_doubt(values[0])
+            case _:
+                self._open_next()
 
     def _record(
         self, question: Question, values: tuple[str, ...], *, settled: bool, number: float | None
@@ -122,7 +126,10 @@ class AnswerTurn(CareTurn):
             self._ask_open(lead="lead.closed")
             return
         self._record(question, values, settled=True, number=None)
-        self._open_next(lead="lead.two_taps")
+        if question.part is Part.DOUBT and self.session.denied is not None:
+            self._raise_doubt(self.session.denied)
+        else:
+            self._open_next(lead="lead.two_taps")
 
     def _is_worse(self, question: Question, recorded: str, value: str) -> bool:
         """True when `value` is the more urgent answer: by its order for yes and no, by its result for a choice."""
@@ -139,8 +146,10 @@ class AnswerTurn(CareTurn):
         question = self._open_question()
         if question is None:
             self._ask_open()
-        elif question.part is Part.MEDICINE:
-            self._back_in_medicine(question)
+        elif question.part in (Part.MEDICINE, Part.PLAN):
+            self._back_in_side(question)
+        elif question.part is Part.DOUBT:
+            self._ask_open()
         elif question.stands_for:
             self.session = replace(self.session, list_mode=False)
             self._open_next()
@@ -151,6 +160,12 @@ class AnswerTurn(CareTurn):
             self._open_next()
 
     def _change(self, question_id: str) -> None:
+        question = self._protocol.question_by_id.get(question_id)
+        if question is not None and question.part in (Part.MEDICINE, Part.PLAN) and self._care_allowed():
+            self._unsettle_side(question_id)
+            self._move(CARE)
+            self._continue_side(question.part)
+            return
         if question_id not in self._trail().answered:
             self._ask_open(lead="lead.closed")
             return

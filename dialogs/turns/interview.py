@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 #: Danger questions and results older than this are not relied on any more.
 FRESH = timedelta(hours=24)
 
+#: Parts that stand outside the interview.
+_ASIDE = (Part.MEDICINE, Part.PLAN, Part.DOUBT)
+
 
 class InterviewTurn:
     """The session as it changes during one event, and the effects as they gather."""
@@ -49,6 +52,9 @@ class InterviewTurn:
 
     def _open_next(self, lead: str = "") -> None:
         """Ask what is open, or conclude when nothing is."""
+        if self.session.doubt is not None:
+            self._ask_doubt(lead=lead)
+            return
         trail = self._trail()
         if trail.open is not None:
             self._open(trail.open, trail, lead=lead)
@@ -119,25 +125,43 @@ class InterviewTurn:
         trail = trail or self._trail()
         answer = self.session.answers.get(question.id)
         known = answer is not None and answer.question_hash == question.hash
-        medicine = question.part is Part.MEDICINE
+        side = question.part in (Part.MEDICINE, Part.PLAN)
+        interview = question.part in (Part.PREFACE, Part.TRIAGE)
         self.effects.append(
             Ask(
                 question=question.id,
                 ask=self.session.ask,
                 chosen=answer.values if known and answer is not None else (),
                 clarify=clarify or (known and answer is not None and answer.is_unclarified),
-                progress=None if medicine else progress(self._protocol, trail),
-                can_go_back=bool(trail.answered) or medicine,
+                progress=progress(self._protocol, trail) if interview else None,
+                can_go_back=side or (interview and bool(trail.answered)),
                 lead=lead,
                 in_place=in_place,
+                about=self._about(question),
             )
         )
+
+    def _about(self, question: Question) -> tuple[str, ...]:
+        """The signs that the question about typed words names."""
+        doubt = self.session.doubt
+        return doubt.signs if question.part is Part.DOUBT and doubt is not None else ()
+
+    def _ask_doubt(self, *, lead: str = "") -> None:
+        """Ask whether a sign in typed words is there now; where the person stood is kept."""
+        question = self._protocol.doubt
+        self.session = replace(
+            self.session, state=self._engine.machine.open(self.session.state, question.id)
+        ).without_answers(frozenset({question.id}))
+        self._new_prompt(waiting=True)
+        self._ask(question, lead=lead, in_place=False)
 
     def _ask_open(self, lead: str = "") -> None:
         """Show the open question again, as a new message; or where the person stands, when nothing is open."""
         lead = lead or ("lead.next_day" if self._expired else "")
         question = self._open_question()
-        if question is None and self.session.concluded is None:
+        if self.session.doubt is not None and (question is None or question.part is not Part.DOUBT):
+            self._ask_doubt(lead=lead)
+        elif question is None and self.session.concluded is None:
             self._open_next(lead=lead)
         elif question is None:
             self._say("nothing_open", *self._after_result())
@@ -155,7 +179,9 @@ class InterviewTurn:
         self.session = replace(self.session, concluded=None, concluded_at=None, closed_question="")
 
     def _care_allowed(self) -> bool:
-        """True once an interview ended without anything urgent, and nothing more urgent is still standing."""
+        """True once an interview ended without anything urgent, and nothing more urgent or unclear is still standing."""
+        if self.session.doubt is not None:
+            return False
         concluded, shown = self.session.concluded, self.session.shown
         if concluded is None or not self._protocol.disposition(concluded).self_care_allowed:
             return False
@@ -196,7 +222,7 @@ class InterviewTurn:
         if state in PLACES:
             return None
         question = self._protocol.question_by_id.get(state)
-        if question is not None and (question.part is Part.MEDICINE or self.session.asked_at is not None):
+        if question is not None and (question.part in _ASIDE or self.session.asked_at is not None):
             return question  # what was asked is what is open: nothing has changed since
         return self._trail().open
 

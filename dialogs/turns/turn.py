@@ -9,7 +9,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from dialogs.decision import Decision
+from dialogs.decision import Decision, decide
 from dialogs.effects import (
     Conclude,
     Erase,
@@ -17,6 +17,7 @@ from dialogs.effects import (
     SafetyNet,
     Say,
     ShowAnswers,
+    ShowSources,
     ShowWarningCard,
 )
 from dialogs.events import Action, Commanded, Event, Pressed, Returned, Stale, Started, Typed, Unreadable
@@ -89,6 +90,8 @@ class Turn(WordsTurn):
             category=None,
             list_mode=False,
             typed=(),
+            denied=None,
+            wanted="",
             closed_question="",
         )
         self._open_next()
@@ -125,8 +128,18 @@ class Turn(WordsTurn):
                 self._aside(ShowWarningCard(ask=self.session.ask))
             case Action.CARE:
                 self._care()
+            case Action.TOPICS:
+                self._topics(argument)
             case Action.CARD:
                 self._card(argument)
+            case Action.STILL:
+                self._still(argument)
+            case Action.DOSE:
+                self._dose(argument)
+            case Action.PLAN:
+                self._plan()
+            case Action.NOT_MEANT:
+                self._not_meant()
             case Action.COUNTRY:
                 self._change_country()
             case Action.STRUGGLING:
@@ -141,7 +154,9 @@ class Turn(WordsTurn):
                 self.effects += [Erase(), Say(phrase="delete.done")]
             case Action.HELP:
                 self._aside(Say(phrase="help", actions=_HELP, ask=self.session.ask))
-            case Action.LANGUAGE | Action.PRIVACY | Action.SOURCES:
+            case Action.SOURCES:
+                self._sources(argument)
+            case Action.LANGUAGE | Action.PRIVACY:
                 self._aside(Say(phrase=action.value))
             case Action.UNKNOWN:
                 self._aside(Say(phrase="unknown_command", actions=_HELP, ask=self.session.ask))
@@ -155,6 +170,24 @@ class Turn(WordsTurn):
         else:
             self._aside(Explain(question=question.id))
 
+    def _sources(self, card_id: str) -> None:
+        """Where words come from: one card's, or what is on the screen."""
+        question = self._open_question()
+        if card_id in self._engine.cards:
+            items: tuple[str, ...] = (f"card.{card_id}",)
+        elif question is not None:
+            items = (f"question.{question.id}",)
+        else:
+            items = self._reasons()
+        self._aside(ShowSources(items=items, ask=self.session.ask))
+
+    def _reasons(self) -> tuple[str, ...]:
+        """The rules behind the result that stands; none before there is one."""
+        if self.session.concluded is None:
+            return ()
+        decision = decide(self._protocol, self._trail().facts, complete=True)
+        return () if decision is None else tuple(f"rule.{rule}" for rule in decision.reasons)
+
     def _list(self) -> None:
         question = self._open_question()
         if question is None or not question.sensitive:
@@ -164,7 +197,9 @@ class Turn(WordsTurn):
         self._open_next()
 
     def _continue(self) -> None:
-        if self.session.concluded is not None and self.session.state == CRISIS:
+        if self.session.doubt is not None:
+            self._ask_open()
+        elif self.session.concluded is not None and self.session.state == CRISIS:
             self._open_next()
         elif self.session.concluded is not None:
             self._say("nothing_open", *self._after_result())

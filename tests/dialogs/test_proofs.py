@@ -34,7 +34,14 @@ NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
 def make_engine(kind=Engine, protocol: Protocol = PROTOCOL) -> Engine:
-    return kind(protocol=protocol, cards=LIBRARY.cards_by_id, signs=SIGNS)
+    return kind(
+        protocol=protocol,
+        cards=LIBRARY.cards_by_id,
+        signs=SIGNS,
+        topics=LIBRARY.topics,
+        plan=LIBRARY.plan,
+        medicines=frozenset(LIBRARY.medicines.medicines),
+    )
 
 
 def problems(check, *arguments, **options) -> str:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, Self
 
 from tests.support.fake_bot_api_chats import Chat, RefusalError, Sent
+from tests.support.fake_bot_api_files import Files
 from tests.support.fake_bot_api_http import HttpServer, Reply, Request, Silence
 from tests.support.fake_bot_api_people import People
 from tests.support.fake_bot_api_updates import Update, UpdateQueue, Webhook
@@ -57,6 +58,7 @@ class FakeBotApi(People):
         self.calls: list[Call] = []
         #: Calls per method as they arrive, refused and unanswered ones included.
         self.count: Counter[str] = Counter()
+        self.files = Files()
         self.webhook: Webhook | None = None
         #: What setMy… left behind, by (method without "set", language, scope).
         self.surface: dict[tuple[str, str, str], Any] = {}
@@ -214,11 +216,9 @@ class FakeBotApi(People):
 
     def _send_file(self, kind: str, params: dict[str, Any]) -> dict[str, Any]:
         words = self._words(params, "caption")
-        given = str(params[kind])
-        file_id = given if not given.startswith("attach://") else f"file-{kind}-{self._next_message}"
-        return self._add(
-            params, Sent(0, by_bot=True, text=words.text, entities=words.entities, file=(kind, file_id))
-        )
+        self._reachable(params)
+        file = self.files.take(kind, params[kind])
+        return self._add(params, Sent(0, by_bot=True, text=words.text, entities=words.entities, file=file))
 
     def _edit_text(self, params: dict[str, Any]) -> dict[str, Any]:
         room = self._reachable(params)

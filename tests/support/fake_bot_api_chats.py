@@ -21,6 +21,24 @@ class RefusalError(Exception):
         self.description = description
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a message, as Telegram made it."""
+
+    #: animation, document or photo.
+    kind: str
+    #: The fields of the file; a photo has several sizes, the largest last.
+    entries: tuple[Mapping[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Its fields in a Message object."""
+        if self.kind == "photo":
+            return {"photo": [dict(entry) for entry in self.entries]}
+        [entry] = self.entries
+        fields = ("animation", "document") if self.kind == "animation" else (self.kind,)
+        return {field: dict(entry) for field in fields}
+
+
 @dataclass(slots=True)
 class Sent:
     """One message as it stands in the chat."""
@@ -30,8 +48,8 @@ class Sent:
     text: str
     entities: tuple[tuple[int, int, str], ...] = ()
     markup: dict[str, Any] | None = None
-    #: photo, document … for a message with a file.
-    file: tuple[str, str] | None = None
+    #: Set in a message with a file, whose text is its caption.
+    file: Attachment | None = None
     edits: int = 0
 
     @property
@@ -120,10 +138,9 @@ class Chat:
         if message.edits:
             built["edit_date"] = now
         if message.file is not None:
-            kind, file_id = message.file
-            entry = {"file_id": file_id, "file_unique_id": file_id, "width": 1, "height": 1, "duration": 1}
-            built[kind] = [entry] if kind == "photo" else entry
-            built["caption"] = message.text
+            built |= message.file.as_json()
+            if message.text:
+                built["caption"] = message.text
         else:
             built["text"] = message.text
         if message.text.startswith("/") and not message.by_bot:

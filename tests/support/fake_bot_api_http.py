@@ -30,6 +30,18 @@ class Silence(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """One file of a multipart body."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def __repr__(self) -> str:
+        return f"Upload({self.name!r}, {len(self.content)} bytes)"
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One whole request."""
 
@@ -39,7 +51,7 @@ class Request:
     body: bytes
 
     def params(self) -> dict[str, Any]:
-        """The parameters of a JSON, form or multipart body; a file becomes its name."""
+        """The parameters of a JSON, form or multipart body; a file becomes an `Upload`."""
         kind = self.headers.get("content-type", "")
         if kind.startswith("application/x-www-form-urlencoded"):
             return dict(parse_qsl(self.body.decode(), keep_blank_values=True))
@@ -214,5 +226,12 @@ def _multipart(content_type: str, body: bytes) -> dict[str, Any]:
         if not isinstance(name, str) or not isinstance(content, bytes):
             continue
         filename = part.get_filename()
-        params[name] = f"attach://{filename}" if filename else content.decode().removesuffix("\r\n")
-    return params
+        params[name] = Upload(filename, part.get_content_type(), content) if filename else content.decode()
+    return {name: _attached(value, params) for name, value in params.items()}
+
+
+def _attached(value: Any, params: Mapping[str, Any]) -> Any:
+    """A file may be given under a name of its own, to which its parameter points."""
+    if isinstance(value, str) and value.startswith("attach://"):
+        return params.get(value.removeprefix("attach://"), value)
+    return value

@@ -88,6 +88,13 @@ ASKED: dict[str, str] = {
     "med_paracetamol": "paracetamol",
     "med_bp_lithium": "lithium",
     "medicine_overdose": "more painkillers than",
+    "numb_skin": "skin that feels less",
+    "poor_circulation": "blood flow",
+    "dizzy": "dizzy",
+    "fear_of_moving": "moving does harm",
+    "low_expectation": "hope",
+    "low_mood": "feeling low",
+    "off_work": "cannot do",
 }
 
 #: question -> option -> what its button must say, where the same option has several meanings.
@@ -100,6 +107,16 @@ TIMES: dict[str, dict[str, str]] = {
             "not_sure": "not sure",
         }
         for sign in ("urinary", "bowel", "saddle_numbness", "sexual_change", "list")
+    },
+    "plan_goal": {
+        "goal_sleep": "sleeping",
+        "goal_sit": "sitting",
+        "goal_walk": "walking",
+        "goal_work": "working",
+        "goal_lift": "lifting",
+        "goal_sport": "sport",
+        "goal_care": "caring",
+        "no_goal": "less pain",
     },
     "leg_timing": {
         "worse": "getting worse",
@@ -169,6 +186,10 @@ PROMPTS: dict[str, str] = {
     "walking_seen_before": "leg pain that comes when",
     "medicine_body": "before anything about painkillers",
     "medicine_taking": "take any of these",
+    "plan_goal": "most like to get back to",
+    "plan_body": "(?s)fit (you|them).*dull the skin",
+    "plan_mind": "only change what the plan says",
+    "typed_doubt": "what you wrote|you wrote about",
 }
 
 #: Red flag -> what its line on the card of warning signs must say.

@@ -67,7 +67,7 @@ def check_call(method: str, params: Mapping[str, Any]) -> list[Violation]:
 def _refused(method: str, values: Mapping[str, Any]) -> Iterator[str]:
     """Mistakes for which Telegram's wording is known."""
     for name in referee_spec.missing(method, values):
-        yield "message text is empty" if name == "text" else f"{name} is empty"
+        yield _missing(name)
     for name, limit in (("text", TEXT_LIMIT), ("caption", _CAPTION_LIMIT)):
         if isinstance(values.get(name), str) and method != "answerCallbackQuery":
             yield from _text(name, values[name], values.get("parse_mode"), limit)
@@ -82,6 +82,12 @@ def _refused(method: str, values: Mapping[str, Any]) -> Iterator[str]:
         and re.fullmatch(r"[A-Za-z0-9_-]*", str(values.get("secret_token", ""))) is None
     ):
         yield "secret token contains unallowed characters"
+
+
+def _missing(name: str) -> str:
+    if name in ("animation", "document", "photo"):
+        return f"there is no {name} in the request"
+    return "message text is empty" if name == "text" else f"{name} is empty"
 
 
 def _text(name: str, text: str, parse_mode: str | None, limit: int) -> Iterator[str]:

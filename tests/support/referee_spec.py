@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support.fake_bot_api_http import Upload
 from tests.support.referee_html import utf16_units
 
 Spec = dict[str, Any]
@@ -84,7 +85,10 @@ def _typed(name: str, value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield path, "not a number"
     elif name == "RichText" and isinstance(value, str | list):
         return  # prose of the specification: a RichText may also be a string or an array
-    elif name in ("String", "InputFile"):
+    elif name == "InputFile":
+        if not isinstance(value, Upload):
+            yield path, "not a file"
+    elif name == "String":
         if not isinstance(value, str):
             yield path, "not a string"
     else:

@@ -191,9 +191,14 @@ def _content(rest: str, where: str) -> tuple[str, ...]:
         "phrase": words.phrases,
         "card": {*words.library.cards_by_id, "warning_signs"},
         "why": _questions(),
+        "plan": {"today", "week", "later"},
+        "topic": {topic.id for topic in words.library.topics},
+        "dose": {d.id for one in words.library.medicines.medicines.values() for d in one.doses.values()},
     }.get(kind, {})
     if slug not in known:
-        raise BadScenario(f"{where}: there is no content {rest!r}: write phrase.…, card.… or why.…")
+        raise BadScenario(
+            f"{where}: there is no content {rest!r}: write phrase.…, card.…, plan.…, topic.…, dose.… or why.…"
+        )
     return (rest,)
 
 

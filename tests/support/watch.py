@@ -77,6 +77,8 @@ def _asked(protocol: Protocol) -> Iterator[str]:
         yield from _options(question)
     if [q.id for q in protocol.interview if q.danger] != words.DANGER:
         yield "words: not every danger question is one"
+    if not (protocol.doubt.danger and protocol.doubt.clarify and protocol.doubt.clarify_caregiver):
+        yield "words: the question about typed words has no example for somebody who is not sure"
     if tuple(q.id for q in protocol.interview if q.sensitive) != words.PRIVATE:
         yield "words: the list of private signs is not offered where it should be"
     if tuple(q.id for q in protocol.interview if q.skippable) != words.MAY_DECLINE:
