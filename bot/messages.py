@@ -122,3 +122,8 @@ class Outbound(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     #: Set on alerts only.
     tier: str = ""
     signs: tuple[str, ...] = ()
+    #: Name of the picture that goes with the text (`knee_roll.gif`, `knee_roll.png`); empty = none. A channel that
+    #: cannot show it sends the text alone.
+    picture: str = ""
+    #: What the picture shows, for those who cannot see it.
+    alt: str = ""

@@ -12,11 +12,13 @@ from typing import assert_never
 
 from bot.i18n.countries import country_name
 from bot.i18n.formats import join_list
-from bot.messages import Button, ButtonStyle, MessageKind, Outbound, PersonKey, SendClass
+from bot.messages import Button, MessageKind, Outbound, PersonKey, SendClass
+from bot.rendering.backing import NOT_REVIEWED, Backing
+from bot.rendering.desk import Rows
+from bot.rendering.library import LibraryDesk
 from bot.rendering.sheets import Face, Faces, Look, Sheets, plain_label
 from bot.rendering.tokens import Signer
 from bot.rendering.words import Audience, Words
-from content.markup import to_html
 from dialogs.conditions import NOT_SURE
 from dialogs.decision import Decision, result_text
 from dialogs.effects import (
@@ -31,23 +33,21 @@ from dialogs.effects import (
     ShowAnswers,
     ShowCard,
     ShowCareMenu,
+    ShowDose,
+    ShowPlan,
+    ShowSources,
+    ShowTopic,
+    ShowTopics,
     ShowWarningCard,
 )
 from dialogs.events import Action
 from dialogs.protocol import Question
 from dialogs.session import Session
 
-#: Signs are named in "because you told us about" while they fit into so many characters; the first always is.
-_ROOM_FOR_REASONS = 60
 _ROOM_FOR_CAUTIONS = 300
 
 #: Tiers on the card of warning signs.
 _CARD_TIERS = ("emergency_now", "emergency_today", "urgent_same_day")
-
-#: Facts named by a phrase instead of a question's own words.
-_NAMED = {"age_band": "painkillers.age"}
-
-Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Renderer:
     signer: Signer
     #: ISO code shown first when the country is asked; None = no guess.
     default_country: str | None = None
+    #: What stands behind the words.
+    backing: Backing = NOT_REVIEWED
 
     @cached_property
     def sheets(self) -> Sheets:
@@ -85,17 +87,12 @@ class Renderer:
         )
 
 
-class _Page:
+class _Page(LibraryDesk):
     """The rendering of one step for one person."""
 
     def __init__(self, renderer: Renderer, person: PersonKey, session: Session, edit: int | None) -> None:
-        self._words = renderer.words
-        self._protocol = renderer.words.protocol
-        self._signer = renderer.signer
+        super().__init__(renderer.words, renderer.signer, renderer.backing, person, session)
         self._sheets = renderer.sheets
-        self._person = person
-        self._session = session
-        self._audience = Audience.of(session)
         self._edit = edit
 
     def render(self, effect: Effect) -> Iterable[Outbound]:
@@ -112,10 +109,20 @@ class _Page:
                 return (self._alert(effect),)
             case Say():
                 return (self._say(effect),)
-            case ShowCard(card=card, ask=ask):
-                return (self._card(card, ask),)
+            case ShowCard():
+                return (self._card(effect),)
             case ShowCareMenu():
                 return (self._care_menu(effect),)
+            case ShowTopics():
+                return (self._topics(effect),)
+            case ShowTopic():
+                return (self._topic(effect),)
+            case ShowDose():
+                return (self._dose(effect),)
+            case ShowPlan():
+                return (self._plan(effect),)
+            case ShowSources():
+                return (self._sources(effect),)
             case ShowWarningCard(ask=ask):
                 return (self._warning_card(ask),)
             case ShowAnswers():
@@ -220,7 +227,7 @@ class _Page:
         return Outbound(
             kind=MessageKind.MESSAGE,
             id=f"phrase.{slug}",
-            text=f"{self._phrase(slug)}\n{self._phrase('draft')}",
+            text="\n".join([self._phrase(slug), *self._draft(approved=self._backing.results_approved())]),
             locale=self._audience.locale,
             send_class=SendClass.SAFETY if effect.urgent else SendClass.CONTENT,
             buttons=rows,
@@ -229,25 +236,6 @@ class _Page:
     def _because(self, facts: Iterable[str]) -> str:
         """The signs that led here, in words, as many as fit; empty when none has a name."""
         return self._list(self._names(facts))
-
-    def _names(self, facts: Iterable[str]) -> list[str]:
-        """The phrases that name these facts, each once."""
-        phrases: list[str] = []
-        for fact in facts:
-            named = _NAMED.get(fact)
-            phrase = self._phrase(named) if named else self._words.because(fact, self._audience)
-            if phrase and phrase not in phrases:
-                phrases.append(phrase)
-        return phrases
-
-    def _list(self, names: Sequence[str], *, room: int = _ROOM_FOR_REASONS) -> str:
-        """As many names as fit, joined; the first always."""
-        fitting: list[str] = []
-        for name in names:
-            if fitting and len(", ".join([*fitting, name])) > room:
-                break
-            fitting.append(name)
-        return join_list(fitting, self._audience.locale)
 
     def _unsure(self, facts: Iterable[str]) -> str:
         """What the person was not sure about: a sign by its phrase, a whole list by its name."""
@@ -291,36 +279,12 @@ class _Page:
         if "because" in arguments:
             named = self._names(arguments["because"].split())
             arguments = {**arguments, "because": self._list(named, room=_ROOM_FOR_CAUTIONS)}
+        if "card" in arguments:
+            arguments = {**arguments, "card": self._card_title(arguments["card"])}
         rows = tuple(
             (self._action(effect.ask, Action(action), argument),) for action, argument in effect.actions
         )
         return self._message(f"phrase.{effect.phrase}", self._phrase(effect.phrase, **arguments), rows)
-
-    def _card(self, card_id: str, ask: int) -> Outbound:
-        title = self._words.card(card_id, "title", self._audience)
-        body = to_html(self._words.card(card_id, "body", self._audience))
-        lines = [f"<b>{title}</b>", body]
-        if not self._words.library.card(card_id).is_approved:
-            lines.append(self._phrase("draft"))
-        return Outbound(
-            kind=MessageKind.CARD,
-            id=f"card.{card_id}",
-            text="\n".join(lines),
-            locale=self._audience.locale,
-            send_class=SendClass.CONTENT,
-            buttons=((self._action(ask, Action.CARE, label="button.care_menu"),),),
-        )
-
-    def _care_menu(self, effect: ShowCareMenu) -> Outbound:
-        rows = tuple(
-            (
-                self._action(
-                    effect.ask, Action.CARD, card, text=self._words.card(card, "title", self._audience)
-                ),
-            )
-            for card in effect.cards
-        )
-        return self._message("phrase.care.menu", self._phrase("care.menu"), rows)
 
     def _warning_card(self, ask: int) -> Outbound:
         lines = [self._phrase("warning.title")]
@@ -331,7 +295,7 @@ class _Page:
                 for flag in self._protocol.red_flags
                 if flag.tier == tier and flag.sign
             ]
-        lines.append(self._phrase("draft"))
+        lines += self._draft(approved=self._backing.results_approved())
         return Outbound(
             kind=MessageKind.CARD,
             id="card.warning_signs",
@@ -370,28 +334,3 @@ class _Page:
                 else self._phrase(f"button.{value}")
             )
         return join_list(words, self._audience.locale)
-
-    # -- small parts -------------------------------------------------------------------------------------------
-    def _phrase(self, slug: str, **arguments: str) -> str:
-        return self._words.phrase(slug, self._audience, **arguments)
-
-    def _message(self, content_id: str, text: str, rows: Rows) -> Outbound:
-        return Outbound(
-            kind=MessageKind.MESSAGE,
-            id=content_id,
-            text=text,
-            locale=self._audience.locale,
-            send_class=SendClass.CONTENT,
-            buttons=rows,
-        )
-
-    def _action(
-        self, ask: int, action: Action, argument: str = "", *, label: str = "", text: str = ""
-    ) -> Button:
-        return Button(
-            id=self._signer.pen(self._person, self._session, ask).action(action.value, argument),
-            label=plain_label(text or self._phrase(label or f"button.{action.value}")),
-            action=action.value,
-            argument=argument,
-            style=ButtonStyle.DANGER if action is Action.DELETE_CONFIRMED else ButtonStyle.PLAIN,
-        )

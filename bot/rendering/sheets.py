@@ -55,6 +55,8 @@ class Look(NamedTuple):
     progress: tuple[int, int] | None
     can_go_back: bool
     lead: str
+    #: Signs that the question names.
+    about: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, effect: Ask, audience: Audience) -> Look:
@@ -66,6 +68,7 @@ class Look(NamedTuple):
             effect.progress,
             effect.can_go_back,
             effect.lead,
+            effect.about,
         )
 
 
@@ -114,7 +117,7 @@ class _Maker:
             parts.append(self._phrase(look.lead))
         if look.progress is not None:
             parts.append(self._progress(*look.progress))
-        prompt = self._words.prompt(question, look.audience)
+        prompt = self._words.prompt(question, look.audience, self._signs())
         if look.clarify:
             example = f"{self._phrase('lead.clarify')}\n{self._words.clarify(question, look.audience)}"
             room = _SCREEN - sum(len(plain(part)) + 1 for part in (*parts, example))
@@ -127,6 +130,13 @@ class _Maker:
             faces=(*self._answers(question), *self._actions(question)),
             selected=ticks if question.kind is Kind.CHECKLIST else None,
         )
+
+    def _signs(self) -> str:
+        """The first sign that the question is about, in words; empty = none has a name."""
+        facts = (
+            fact for sign in self._look.about for fact in self._words.protocol.flag_facts.get(sign, ())[:1]
+        )
+        return next((name for fact in facts if (name := self._words.because(fact, self._look.audience))), "")
 
     def _progress(self, number: int, total: int) -> str:
         line = self._phrase("progress", number=str(number), total=str(total))

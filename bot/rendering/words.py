@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from bot.i18n.catalogs import Catalogs
 from bot.i18n.formats import Argument, Phone, Ready, fill
 from bot.i18n.phrases import Phrase
 from content.library import Library
+from content.medicines import Dose
+from content.plan import PlanStep
 from dialogs.protocol import Option, Protocol, Question, ResultText
 from dialogs.session import Session, Voice
 
@@ -55,10 +58,12 @@ class Words:
         }
         return fill(template, known | arguments, audience.locale)
 
-    def prompt(self, question: Question, audience: Audience) -> str:
+    def prompt(self, question: Question, audience: Audience, signs: str = "") -> str:
+        """The question; `signs` names what the question about typed words is about."""
         field = "prompt_caregiver" if audience.voice is Voice.CAREGIVER else "prompt"
         text = question.prompt_caregiver if audience.voice is Voice.CAREGIVER else question.prompt
-        return self.fill(self._text(f"question.{question.id}.{field}", text, audience), audience)
+        arguments = {"signs": signs or self.phrase("alert.no_phrase", audience)} if "{signs}" in text else {}
+        return self.fill(self._text(f"question.{question.id}.{field}", text, audience), audience, **arguments)
 
     def short_name(self, question: Question, audience: Audience) -> str:
         return self._text(f"question.{question.id}.name", question.name, audience)
@@ -99,6 +104,34 @@ class Words:
     def card(self, card_id: str, field: str, audience: Audience) -> str:
         """A card's `title` or `body` (source markup)."""
         return self._text(f"card.{card_id}.{field}", getattr(self.library.card(card_id), field), audience)
+
+    def topic(self, topic_id: str, audience: Audience) -> str:
+        """A shelf's name."""
+        title = next(topic.title for topic in self.library.topics if topic.id == topic_id)
+        return self._text(f"topic.{topic_id}.title", title, audience)
+
+    def alt(self, exercise_id: str, audience: Audience) -> str:
+        """What the pictures of an exercise show."""
+        return self._text(
+            f"exercise.{exercise_id}.alt", self.library.exercises_by_id[exercise_id].alt, audience
+        )
+
+    def dose(self, dose: Dose, audience: Audience) -> str:
+        """What a label says (source markup)."""
+        return self._text(f"dose.{dose.id}", dose.text, audience)
+
+    def step(self, step_id: str) -> PlanStep:
+        """The step of a plan with this id."""
+        return self._steps[step_id]
+
+    def step_text(self, step: PlanStep, audience: Audience) -> str:
+        if audience.voice is Voice.CAREGIVER and step.text_caregiver is not None:
+            return self._text(f"plan.{step.id}.text_caregiver", step.text_caregiver, audience)
+        return self._text(f"plan.{step.id}.text", step.text, audience)
+
+    @cached_property
+    def _steps(self) -> Mapping[str, PlanStep]:
+        return {step.id: step for step in self.library.plan}
 
     def _text(self, context: str, source: str, audience: Audience) -> str:
         return self.catalogs.text(context, source, audience.locale)

@@ -13,6 +13,7 @@ from bot.messages import Outbound, PersonKey
 from bot.rendering.renderer import Renderer
 from bot.rendering.tokens import Signer
 from content.markup import plain
+from content.plan import PlanStep, When
 from dialogs.conditions import Is, leaves
 from dialogs.decision import Decision
 from dialogs.effects import (
@@ -26,9 +27,15 @@ from dialogs.effects import (
     ShowAnswers,
     ShowCard,
     ShowCareMenu,
+    ShowDose,
+    ShowPlan,
+    ShowSources,
+    ShowTopic,
+    ShowTopics,
     ShowWarningCard,
 )
 from dialogs.events import Action
+from dialogs.plan import Plan
 from dialogs.protocol import Disposition, Kind, Part, Question, ResultText
 from dialogs.session import Answer, Session
 from tests.support.conversation import dialog
@@ -153,7 +160,13 @@ def says() -> Iterator[Say]:
     )
     for slug in WORDS.phrases:
         if slug.split(".")[0] in _SPOKEN and not slug.endswith("_caregiver"):
-            arguments = {"because": "med_ulcer med_heart med_thinners"} if "because" in slug else {}
+            text = WORDS.phrases[slug].text
+            arguments = {"because": "med_ulcer med_heart med_thinners"} if "{because}" in text else {}
+            arguments |= {"card": "caring_for_someone"} if "{card}" in text else {}
+            gaps = [
+                gap for gap in ("topic", "source", "where", "who", "when", "version") if f"{{{gap}}}" in text
+            ]
+            arguments |= dict.fromkeys(gaps, "a word")
             yield Say(phrase=slug, actions=actions, ask=9999, arguments=arguments)
 
 
@@ -168,10 +181,54 @@ _SPOKEN = (
     "language",
     "care",
     "painkillers",
+    "answer",
+    "doubt",
     "help",
     "privacy",
     "sources",
 )
+
+
+def cards() -> Iterator[ShowCard]:
+    """Every card, with everything that can stand around it."""
+    library = WORDS.library
+    for card in library.cards:
+        others = ("when_to_get_help", "how_long_it_lasts")
+        dose = card.id if card.id in library.medicines.medicines else ""
+        yield ShowCard(card=card.id, ask=9999, others=others, is_answer=True, dose=dose)
+        if card.exercise is not None:
+            yield ShowCard(card=card.id, ask=9999, still=True)
+
+
+def doses() -> Iterator[ShowDose]:
+    """What every label says; the country comes with the session."""
+    yield from (ShowDose(medicine=medicine, ask=9999) for medicine in WORDS.library.medicines.medicines)
+
+
+def plans() -> Iterator[ShowPlan]:
+    """The longest plan that could ever be put together, with the longest reasons."""
+    library = WORDS.library
+
+    def longest(when: When) -> tuple[str, ...]:
+        slots: dict[str, PlanStep] = {}
+        for step in library.plan:
+            kept = slots.get(step.slot)
+            if step.when is when and (kept is None or len(step.text) > len(kept.text)):
+                slots[step.slot] = step
+        return tuple(step.id for step in slots.values())
+
+    because = ("fear_of_moving", "osteoporosis_known", "goal_lift", "possible_stenosis", "numb_skin")
+    plan = Plan(
+        today=longest(When.TODAY),
+        week=longest(When.WEEK),
+        later=longest(When.LATER),
+        because=because,
+        left_out=(),
+    )
+    yield from (
+        ShowPlan(plan=plan, part=part, cards=("caring_for_someone", "painkillers_ask_first"), ask=9999)
+        for part in When
+    )
 
 
 def everything() -> Iterator[Effect]:
@@ -183,8 +240,16 @@ def everything() -> Iterator[Effect]:
     yield from says()
     yield from (Explain(question=question.id) for question in PROTOCOL.questions if question.why)
     yield from (SafetyNet(ask=9999, self_care=care) for care in (True, False))
-    yield from (ShowCard(card=card.id, ask=9999) for card in WORDS.library.cards)
-    yield ShowCareMenu(cards=tuple(WORDS.library.cards_by_id), ask=9999)
+    yield from cards()
+    yield from doses()
+    yield from plans()
+    yield ShowCareMenu(cards=tuple(WORDS.library.cards_by_id)[:8], ask=9999)
+    yield ShowTopics(topics=tuple(topic.id for topic in WORDS.library.topics), ask=9999)
+    yield from (ShowTopic(topic=t.id, cards=t.cards, ask=9999) for t in WORDS.library.topics)
+    yield from (ShowTopic(topic=t.id, cards=(), ask=9999) for t in WORDS.library.topics[:1])
+    yield ShowSources(items=tuple(f"card.{card}" for card in WORDS.library.cards_by_id), ask=9999)
+    yield from (ShowSources(items=(f"question.{q.id}",), ask=9999) for q in PROTOCOL.questions)
+    yield from (ShowSources(items=(f"rule.{rule.id}",), ask=9999) for rule in PROTOCOL.rules)
     yield ShowWarningCard(ask=9999)
     yield ShowAnswers(questions=tuple(q.id for q in PROTOCOL.interview), ask=9999)
     yield ShowAnswers(questions=(), ask=9999)

@@ -30,6 +30,14 @@ _FILLED = {
     "source": "A guide",
     "say": "I need help.",
     "question": "Legs",
+    "card": "Sleep",
+    "title": "Sleep",
+    "topic": "Sleep",
+    "medicine": "Gel",
+    "where": "a book",
+    "who": "Doctor Smith",
+    "when": "May 1",
+    "version": "1",
     "answer": "Yes",
 }
 
