@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -229,6 +230,20 @@ class Sender(Protocol):
 
     async def send(self, address: str, message: Outbound) -> None:
         """Deliver one message, or raise one of the SendErrors. Edits that change nothing count as delivered."""
+
+
+class PictureError(Exception):
+    """A picture cannot be drawn or kept; the text is sent without it."""
+
+
+class PictureSource(Protocol):
+    """Where channels get pictures from."""
+
+    async def path(self, name: str) -> Path:
+        """The file of a picture such as `knee_roll.gif`, drawn now if it is not kept yet; raises PictureError.
+
+        The file's name changes whenever the picture does, so that it can stand for the picture in a cache.
+        """
 
 
 class Clock(Protocol):

@@ -30,5 +30,5 @@ def set_up_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacted("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("transitions", "telegram", "httpx", "httpcore", "uvicorn", "asyncio"):
+    for name in ("transitions", "telegram", "httpx", "httpcore", "uvicorn", "asyncio", "PIL"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -5,15 +5,13 @@ Importing this module imports `telegram` (about 300 ms): import it inside functi
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
-
 import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.app.ports import SendError, SendLater, SendUncertain
 from bot.channels.telegram.answers import read_answer
+from bot.channels.telegram.multipart import File, encode
 from bot.channels.telegram.transport import CALL_SECONDS, BotApi
 
 
@@ -97,23 +95,10 @@ def _encode(data: RequestData | None) -> tuple[str, bytes]:
         return "application/json", b"{}"
     if not data.contains_files:
         return "application/json", orjson.dumps(data.parameters)
-    return _multipart(data.json_parameters, data.multipart_data)
+    return encode(data.json_parameters, {name: _file(*part) for name, part in data.multipart_data.items()})
 
 
-def _multipart(fields: Mapping[str, str], files: Mapping[str, tuple[str, object, str]]) -> tuple[str, bytes]:
-    boundary = secrets.token_hex(16)
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    for name, (filename, content, kind) in files.items():
-        if not isinstance(content, bytes):
-            raise NetworkError("files are uploaded as bytes")
-        safe = filename.replace('"', "_").replace("\r", "_").replace("\n", "_")
-        head = (
-            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{safe}"\r\n'
-            f"Content-Type: {kind}\r\n\r\n"
-        )
-        parts.append(head.encode() + content + b"\r\n")
-    parts.append(f"--{boundary}--\r\n".encode())
-    return f"multipart/form-data; boundary={boundary}", b"".join(parts)
+def _file(name: str, content: object, media_type: str) -> File:
+    if not isinstance(content, bytes):
+        raise NetworkError("files are uploaded as bytes")
+    return File(name=name, content=content, media_type=media_type)

@@ -11,6 +11,7 @@ import re
 
 from bot.app.ports import SendRefused
 from bot.channels.telegram.answers import CannotEditError, CannotParseError
+from bot.channels.telegram.media import PictureMessages
 from bot.channels.telegram.transport import Transport
 from bot.messages import Button, Outbound
 
@@ -22,21 +23,37 @@ _TAG = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote|tg-[a-z]+|strong|em|ins|
 class TelegramSender:
     """A `Sender` over the Bot API."""
 
-    def __init__(self, api: Transport) -> None:
+    def __init__(self, api: Transport, pictures: PictureMessages | None = None) -> None:
+        """Without `pictures`, words go out alone."""
         self._api = api
+        self._pictures = pictures
 
     async def send(self, address: str, message: Outbound) -> None:
-        """Deliver; what cannot be edited is sent anew, what Telegram cannot parse goes out as plain text."""
-        payload = _payload(address, message)
+        """Deliver; what cannot be edited is sent anew, what Telegram cannot parse goes out as plain text.
+
+        A message with a picture is never an edit; where the picture cannot be shown, its words are sent without it.
+        """
+        recipient = _recipient(address)
+        if message.picture and await self._is_shown(recipient, message):
+            return
+        payload = recipient | _words("text", message) | _buttons(message)
+        payload["link_preview_options"] = _NO_PREVIEW
+        edit = None if message.picture else message.edit
         try:
-            await self._deliver(payload, message.edit)
+            await self._deliver(payload, edit)
         except CannotParseError:
             _LOG.error("broken HTML in %s (%s): sent as plain text", message.id, message.locale)
         else:
             return
         del payload["parse_mode"]
         payload["text"] = plain_text(message.text)
-        await self._deliver(payload, message.edit)
+        await self._deliver(payload, edit)
+
+    async def _is_shown(self, recipient: dict[str, object], message: Outbound) -> bool:
+        if self._pictures is None:
+            return False
+        payload = recipient | _words("caption", message) | _buttons(message)
+        return await self._pictures.send(message.picture, payload)
 
     async def _deliver(self, payload: dict[str, object], edit: int | None) -> None:
         if edit is not None:
@@ -54,22 +71,22 @@ def plain_text(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def _payload(address: str, message: Outbound) -> dict[str, object]:
+def _recipient(address: str) -> dict[str, object]:
     try:
-        chat = int(address)
+        return {"chat_id": int(address)}
     except ValueError:
         raise SendRefused("the address is not a Telegram chat id") from None
-    payload: dict[str, object] = {
-        "chat_id": chat,
-        "text": message.text,
-        "parse_mode": "HTML",
-        "link_preview_options": _NO_PREVIEW,
-    }
-    if message.buttons:
-        payload["reply_markup"] = {
-            "inline_keyboard": [[_button(button) for button in row] for row in message.buttons]
-        }
-    return payload
+
+
+def _words(parameter: str, message: Outbound) -> dict[str, object]:
+    return {parameter: message.text, "parse_mode": "HTML"}
+
+
+def _buttons(message: Outbound) -> dict[str, object]:
+    if not message.buttons:
+        return {}
+    rows = [[_button(button) for button in row] for row in message.buttons]
+    return {"reply_markup": {"inline_keyboard": rows}}
 
 
 def _button(button: Button) -> dict[str, str]:

@@ -16,10 +16,13 @@ import orjson
 from bot.app.ports import ChannelRefused, SendLater, SendUncertain
 from bot.channels.telegram.answers import read_answer
 from bot.channels.telegram.connection import ConnectionPool, NoAnswerError, NotConnectedError
+from bot.channels.telegram.multipart import File, encode
 
 TELEGRAM: Final = "https://api.telegram.org"
 #: How long a call may take, in seconds.
 CALL_SECONDS: Final = 15.0
+#: How long a call with a file may take, in seconds: a few hundred kilobytes over a slow line, and their conversion.
+UPLOAD_SECONDS: Final = 30.0
 #: How long everybody waits after no connection could be made, in seconds.
 _RECONNECT_SECONDS: Final = 3.0
 
@@ -32,9 +35,19 @@ class Transport(Protocol):
     ) -> msgspec.Raw:
         """The JSON of the answer's `result`; raises one of the SendErrors."""
 
+    async def upload(
+        self,
+        method: str,
+        payload: Mapping[str, object],
+        files: Mapping[str, File],
+        *,
+        seconds: float = UPLOAD_SECONDS,
+    ) -> msgspec.Raw:
+        """`call` with files, each under the name of its parameter."""
+
 
 class BotApi:
-    """The Bot API at `<base>/bot<token>/METHOD`, one JSON body a call, over kept connections."""
+    """The Bot API at `<base>/bot<token>/METHOD`, one body a call, over kept connections."""
 
     def __init__(self, token: str, base_url: str = TELEGRAM, *, connections: int = 100) -> None:
         """Raises ChannelRefused when the token cannot be one, ValueError when the address cannot be one."""
@@ -47,6 +60,8 @@ class BotApi:
         self.base_url = f"{base.scheme}://{base.netloc.rpartition('@')[2]}{base.path.rstrip('/')}"
         #: Needed by PTB's Bot; never print it.
         self.token = token
+        #: The bot's own id, the public half of the token.
+        self.bot_id = token.partition(":")[0]
         self._pool = ConnectionPool(
             base.hostname, base.port or (443 if is_tls else 80), tls=is_tls, limit=connections
         )
@@ -62,6 +77,23 @@ class BotApi:
         """The JSON of the answer's `result`; raises one of the SendErrors."""
         status, body = await self.exchange(method, orjson.dumps(payload), seconds=seconds)
         return read_answer(status, body)
+
+    async def upload(
+        self,
+        method: str,
+        payload: Mapping[str, object],
+        files: Mapping[str, File],
+        *,
+        seconds: float = UPLOAD_SECONDS,
+    ) -> msgspec.Raw:
+        """`call` with files, each under the name of its parameter."""
+        fields = {
+            name: value if isinstance(value, str) else orjson.dumps(value).decode()
+            for name, value in payload.items()
+        }
+        content_type, body = encode(fields, files)
+        status, answer = await self.exchange(method, body, content_type=content_type, seconds=seconds)
+        return read_answer(status, answer)
 
     async def exchange(
         self,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from bot.app.clocks import MovableClock
-from bot.app.ports import Intake
+from bot.app.pictures import find_picture
+from bot.app.ports import Intake, PictureSource
 from bot.messages import Button, Inbound, InboundKind, MessageKind, Outbound
 from content.markup import plain
 
@@ -35,11 +37,14 @@ class BadLine(Exception):
 class Writer:
     """`Sender` of this channel: writes each message as one line."""
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[str], None], pictures: PictureSource | None = None) -> None:
+        """Without `pictures`, every picture is written as null."""
         self._write = write
+        self._pictures = pictures
 
     async def send(self, address: str, message: Outbound) -> None:
-        self._write(orjson.dumps(as_object(address, message)).decode())
+        picture = await find_picture(self._pictures, message.picture)
+        self._write(orjson.dumps(as_object(address, message, picture)).decode())
 
 
 class JsonLines:
@@ -110,8 +115,8 @@ def duration(text: str) -> timedelta:
     return moved
 
 
-def as_object(address: str, message: Outbound) -> dict[str, Any]:
-    """One message as the contract of this channel has it."""
+def as_object(address: str, message: Outbound, picture: Path | None = None) -> dict[str, Any]:
+    """One message as the contract of this channel has it; `picture` is its file, None where it cannot be drawn."""
     found: dict[str, Any] = {"chat": address, "kind": message.kind.value}
     text, buttons = plain(message.text), [[_button(button) for button in row] for row in message.buttons]
     match message.kind:
@@ -139,6 +144,8 @@ def as_object(address: str, message: Outbound) -> dict[str, Any]:
             found |= {"id": message.id, "text": text, "locale": message.locale, "buttons": buttons}
             if message.kind is MessageKind.ALERT:
                 found |= {"tier": message.tier, "signs": list(message.signs)}
+    if message.picture:
+        found |= {"picture": None if picture is None else str(picture), "alt": message.alt}
     return found
 
 

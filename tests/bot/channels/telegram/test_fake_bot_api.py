@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from bot.channels.telegram.multipart import File, encode
 from bot.channels.telegram.transport import BotApi
+from tests.bot.channels.drawn import image
 from tests.support.fake_bot_api import TOKEN, FakeBotApi
+from tests.support.fake_bot_api_files import Files
 from tests.support.fake_bot_api_http import HttpCaller
+from tests.support.referee import check_call
 
 
 async def call(api: BotApi, method: str, **params: Any) -> Any:
@@ -100,6 +104,107 @@ async def test_form_bodies_are_read(telegram: FakeBotApi, api: BotApi) -> None:
 
     assert status == 200
     assert telegram.chat(7).said[0].text == "5"
+
+
+async def upload(api: BotApi, method: str, name: str, content: bytes, **fields: str) -> Any:
+    """Send a file to person 7."""
+    parameter = method.removeprefix("send").lower()
+    file = File(name=name, content=content, media_type="application/octet-stream")
+    content_type, body = encode({"chat_id": "7", **fields}, {parameter: file})
+    _, answer = await api.exchange(method, body, content_type=content_type)
+    return json.loads(answer)
+
+
+async def test_files_arrive_byte_by_byte(telegram: FakeBotApi, api: BotApi) -> None:
+    telegram.chat(7)
+    content = b"\r\n--\n\r\x00\xff" + bytes(range(256)) + b"\r\n"
+
+    await upload(api, "sendDocument", "every byte.bin", content, caption="ä\n")
+
+    assert [(file.name, file.content) for file in telegram.files.uploads] == [("every byte.bin", content)]
+    assert telegram.calls[0].params["caption"] == "ä\n"
+
+
+async def test_a_photo_has_sizes_and_an_animation_is_a_film(telegram: FakeBotApi, api: BotApi) -> None:
+    telegram.chat(7)
+
+    photo = (await upload(api, "sendPhoto", "a.png", image("png"), caption="<b>Hip</b>", parse_mode="HTML"))[
+        "result"
+    ]
+    film = (await upload(api, "sendAnimation", "a.gif", image("gif")))["result"]
+
+    assert [(size["width"], size["height"]) for size in photo["photo"]] == [(90, 54), (200, 120)]
+    assert len({size["file_id"] for size in photo["photo"]}) == 2
+    assert photo["caption"] == "Hip"
+    assert film["animation"] == film["document"]
+    assert (film["animation"]["mime_type"], film["animation"]["duration"]) == ("video/mp4", 1)
+    assert "caption" not in film
+    assert telegram.chat(7).transcript == ["< Hip", "< "]
+
+
+async def test_a_file_is_sent_again_by_its_id_and_only_as_what_it_is(
+    telegram: FakeBotApi, api: BotApi
+) -> None:
+    telegram.chat(7)
+    sent = (await upload(api, "sendPhoto", "a.png", image("png")))["result"]
+    photo = sent["photo"][-1]["file_id"]
+
+    async def again(method: str, **params: Any) -> str:
+        return str((await call(api, method, chat_id=7, **params)).get("description", "ok"))
+
+    assert await again("sendPhoto", photo=photo) == "ok"
+    assert (
+        await again("sendAnimation", animation=photo)
+        == "Bad Request: can't use file of type Photo as Animation"
+    )
+    assert (
+        await again("sendPhoto", photo=photo[:-1]) == "Bad Request: wrong file identifier/HTTP URL specified"
+    )
+    assert "Wrong character in the string" in await again("sendPhoto", photo="not an id")
+    telegram.files.forget()
+    assert await again("sendPhoto", photo=photo) == "Bad Request: wrong file identifier/HTTP URL specified"
+
+
+async def test_the_same_file_gets_another_id_and_the_same_unique_one(
+    telegram: FakeBotApi, api: BotApi
+) -> None:
+    telegram.chat(7)
+
+    first, second = [
+        (await upload(api, "sendAnimation", "a.gif", image("gif")))["result"]["animation"] for _ in "ab"
+    ]
+
+    assert first["file_id"] != second["file_id"]
+    assert first["file_unique_id"] == second["file_unique_id"]
+
+
+async def test_the_wording_of_files_that_are_not_taken(telegram: FakeBotApi, api: BotApi) -> None:
+    telegram.chat(7)
+    telegram.files.photo_limit = 1000
+    telegram.files.upload_limit = 2000
+
+    async def refusal(method: str, content: bytes) -> tuple[int, str]:
+        answer = await upload(api, method, "a.png", content)
+        return answer["error_code"], answer["description"]
+
+    assert await refusal("sendPhoto", b"") == (400, "Bad Request: file must be non-empty")
+    assert await refusal("sendPhoto", b"no picture") == (400, "Bad Request: IMAGE_PROCESS_FAILED")
+    assert (await refusal("sendPhoto", bytes(1001)))[1] == (
+        "Bad Request: file of size 1001 bytes is too big for a photo; the maximum size is 1000 bytes"
+    )
+    assert await refusal("sendAnimation", bytes(2001)) == (413, "Request Entity Too Large")
+    assert telegram.chat(7).said == []
+
+
+def test_its_limits_are_those_that_the_library_knows() -> None:
+    from telegram.constants import FileSizeLimit, MessageLimit
+
+    files, caption = Files(), MessageLimit.CAPTION_LENGTH
+
+    assert files.photo_limit // 2**20 == FileSizeLimit.PHOTOSIZE_UPLOAD // 10**6
+    assert files.upload_limit // 2**20 == FileSizeLimit.FILESIZE_UPLOAD // 10**6
+    assert check_call("sendPhoto", {"chat_id": 7, "photo": "x", "caption": "x" * caption}) == []
+    assert check_call("sendPhoto", {"chat_id": 7, "photo": "x", "caption": "x" * (caption + 1)}) != []
 
 
 async def test_wrong_tokens_are_told_apart(telegram: FakeBotApi) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.telegram.transport import BotApi
 from tests.support.fake_bot_api import FakeBotApi
+from tests.support.fake_bot_api_http import Upload
 from tests.support.referee import check_call, check_html
 
 
@@ -57,6 +58,16 @@ MISTAKES: dict[str, tuple[tuple[str, dict[str, Any]], str]] = {
         ("sendPhoto", {"chat_id": 7, "photo": "id", "caption": "x" * 1025}),
         "caption is too long",
     ),
+    "long caption of an animation": (
+        ("sendAnimation", {"chat_id": 7, "animation": "id", "caption": "😀" * 513}),
+        "caption is too long",
+    ),
+    "broken caption": (
+        ("sendPhoto", {"chat_id": 7, "photo": "id", "caption": "<b>x", "parse_mode": "HTML"}),
+        "Can't find end tag",
+    ),
+    "no animation": (("sendAnimation", {"chat_id": 7}), "there is no animation in the request"),
+    "a file where words belong": (send(parse_mode=Upload("x", "x/x", b"x")), "not a string"),
     "bad command name": (commands("Start!"), "BOT_COMMAND_INVALID"),
     "long command description": (commands(description="x" * 257), "BOT_COMMAND_DESCRIPTION_INVALID"),
     "long description": (("setMyDescription", {"description": "x" * 513}), "length 513"),
@@ -90,6 +101,11 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "blockquote": send("<blockquote expandable>why</blockquote>", parse_mode="HTML"),
     "buttons": send(**keyboard(*[button("x" * 64, style="danger")] * 8, per_row=8)),
     "form values": ("sendMessage", {"chat_id": "7", "text": "5", "reply_markup": '{"inline_keyboard": []}'}),
+    "photo by id": ("sendPhoto", {"chat_id": 7, "photo": "AgACAgQAAxk", "caption": "x" * 1024}),
+    "new animation": (
+        "sendAnimation",
+        {"chat_id": "7", "animation": Upload("x.gif", "image/gif", b"GIF89a")},
+    ),
     "commands": (
         "setMyCommands",
         {"commands": [{"command": "start", "description": "Begin"}], "language_code": "de"},

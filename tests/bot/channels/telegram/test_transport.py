@@ -59,6 +59,7 @@ async def test_a_call_returns_the_json_of_the_result(telegram: FakeBotApi, api: 
         (refused(400, "Bad Request: chat not found"), PersonUnreachable),
         (refused(400, "Bad Request: message to edit not found"), CannotEditError),
         (refused(400, "Bad Request: message can't be edited"), CannotEditError),
+        (refused(400, "Bad Request: there is no text in the message to edit"), CannotEditError),
         (refused(400, 'Bad Request: can\'t parse entities: Unsupported start tag "p"'), CannotParseError),
         (refused(400, "Bad Request: BUTTON_DATA_INVALID"), SendRefused),
         (refused(413, "Request Entity Too Large"), SendRefused),

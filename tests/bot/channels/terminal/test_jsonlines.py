@@ -5,12 +5,17 @@ from __future__ import annotations
 import orjson
 import pytest
 
+from bot.app.ports import PictureError
+from bot.channels.terminal.jsonlines import Writer
+from bot.messages import MessageKind, Outbound, SendClass
+from tests.bot.channels.drawn import DrawnPictures
 from tests.support.conversation import Room, buttons
 
 QUESTION = {"chat", "kind", "question", "text", "locale", "buttons"}
 DISPOSITION = {"chat", "kind", "disposition", "category", "reasons", "text", "locale", "buttons"}
 OTHER = {"chat", "kind", "id", "text", "locale", "buttons"}
 ALERT = {*OTHER, "tier", "signs"}
+PICTURE = {*OTHER, "picture", "alt"}
 
 
 @pytest.fixture
@@ -255,7 +260,7 @@ async def test_a_button_of_nobody_is_answered_with_the_open_question(room):
 
 async def test_very_long_text_is_read_and_answered(room):
     await _to(room, "ces_urinary")
-    written = await _say(room, text="my back hurts " * 2000)
+    written = await _say(room, text="I was in the garden on Monday. " * 900)
     assert written[-1]["kind"] == "idle"
     assert written[-2]["question"] == "ces_urinary"
 
@@ -297,3 +302,49 @@ async def test_waiting_says_nothing_by_itself(room):
     person = await _to(room, "ces_bowel")
     for duration in ("PT1M", "PT2H", "P7D", "P400D"):
         assert await person.wait(duration) == []
+
+
+# -- pictures --------------------------------------------------------------------------------------------------
+async def _written(pictures, kind=MessageKind.PICTURE, **more):
+    lines: list[str] = []
+    message = Outbound(
+        kind=kind,
+        id="exercise.knee_roll",
+        text="<b>Knee rolls</b>",
+        locale="en",
+        send_class=SendClass.CONTENT,
+        **more,
+    )
+    await Writer(lines.append, pictures).send("p1", message)
+    [line] = lines
+    return orjson.loads(line)
+
+
+async def test_a_picture_comes_with_its_file_and_what_it_shows(tmp_path):
+    found = await _written(DrawnPictures(tmp_path), picture="knee_roll.gif", alt="Knees roll.")
+    assert set(found) == PICTURE
+    assert (found["kind"], found["text"], found["alt"]) == ("picture", "Knee rolls", "Knees roll.")
+    assert found["picture"] == str(tmp_path / "knee_roll.v1.gif")
+    assert (tmp_path / "knee_roll.v1.gif").is_file()
+
+
+@pytest.mark.parametrize("error", [PictureError("the disk is full"), KeyError("hip")], ids=repr)
+async def test_a_picture_that_cannot_be_drawn_is_null_and_the_words_are_there(tmp_path, error):
+    pictures = DrawnPictures(tmp_path)
+    pictures.error = error
+    for source in (pictures, None):
+        found = await _written(source, picture="knee_roll.gif", alt="Knees roll.")
+        assert set(found) == PICTURE
+        assert (found["picture"], found["alt"], found["text"]) == (None, "Knees roll.", "Knee rolls")
+
+
+async def test_a_picture_does_not_change_the_kind_of_a_message(tmp_path):
+    found = await _written(
+        DrawnPictures(tmp_path), kind=MessageKind.CARD, picture="knee_roll.png", alt="Knees."
+    )
+    assert set(found) == PICTURE
+    assert found["kind"] == "card"
+
+
+async def test_a_message_without_a_picture_has_no_such_keys(tmp_path):
+    assert set(await _written(DrawnPictures(tmp_path), kind=MessageKind.CARD)) == OTHER

@@ -5,7 +5,10 @@ from __future__ import annotations
 import click
 import pytest
 
+from bot.app.ports import PictureError
 from bot.channels.terminal.screen import Screen
+from bot.messages import Button, MessageKind, Outbound, SendClass
+from tests.bot.channels.drawn import DrawnPictures
 from tests.bot.rendering.pages import everything, questions, rendered, says
 
 
@@ -60,3 +63,55 @@ async def test_what_was_shown_is_not_shown_again():
     before = len(lines)
     screen.show()
     assert len(lines) == before
+
+
+ROLL = Outbound(
+    kind=MessageKind.PICTURE,
+    id="exercise.knee_roll",
+    text="<b>Knee rolls</b>",
+    locale="en",
+    send_class=SendClass.CONTENT,
+    buttons=((Button(id="v1.abc.done", label="Done", action="care"),),),
+    picture="knee_roll.gif",
+    alt="A person on their back rolls both knees to the left and to the right, slowly and in turn, with relaxed arms.",
+)
+
+
+async def test_a_picture_is_told_by_its_file_and_by_what_it_shows(tmp_path):
+    lines: list[str] = []
+    screen = Screen(lines.append, DrawnPictures(tmp_path))
+    await screen.send("me", ROLL)
+    screen.show()
+    shown = [click.unstyle(line) for line in lines]
+    assert shown[:3] == ["", "Knee rolls", f"Picture: {tmp_path / 'knee_roll.v1.gif'}"]
+    assert " ".join(shown[3:-1]) == ROLL.alt
+    assert shown[-1] == "  1 Done"
+    assert (tmp_path / "knee_roll.v1.gif").is_file()
+    dim = [line for line in lines if line.startswith("\x1b[2m")]
+    assert len(dim) == len(lines) - 3
+    assert screen.pressed("1") == "v1.abc.done"
+
+
+@pytest.mark.parametrize("error", [PictureError("the disk is full"), KeyError("hip")], ids=repr)
+async def test_without_its_picture_a_message_tells_what_it_would_have_shown(tmp_path, error):
+    for pictures in (None, DrawnPictures(tmp_path)):
+        if pictures is not None:
+            pictures.error = error
+        lines: list[str] = []
+        screen = Screen(lines.append, pictures)
+        await screen.send("me", ROLL)
+        screen.show()
+        shown = [click.unstyle(line) for line in lines]
+        assert shown[1] == "Knee rolls"
+        assert shown[2].startswith("A person on their back")
+        assert not any(line.startswith("Picture:") for line in shown)
+
+
+async def test_a_message_without_a_picture_says_nothing_of_pictures(tmp_path):
+    effect = next(says())
+    lines: list[str] = []
+    screen = Screen(lines.append, DrawnPictures(tmp_path))
+    await screen.send("me", rendered(effect))
+    screen.show()
+    assert not any("Picture:" in line for line in lines)
+    assert list(tmp_path.iterdir()) == []
