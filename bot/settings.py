@@ -18,6 +18,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 DEFAULT_DATABASE = "sqlite:///data/steadyback.db"
+DEFAULT_PICTURES = "data/pictures"
 TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
@@ -45,7 +46,10 @@ class Settings:
     encryption_key: str | None = field(repr=False)
     #: Where a key is kept when none is given.
     key_file: Path
-    review_policy: Literal["show_drafts", "strict"]
+    #: Where drawn pictures are kept; it may be emptied at any time.
+    pictures_dir: Path
+    #: `drafts` shows them with a line that says so; `strict` withholds whatever nobody has approved as it stands.
+    review_policy: Literal["drafts", "strict"]
     log_level: str
     default_locale: str
     default_country: str | None
@@ -78,6 +82,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         database=_database(get("DATABASE_URL")),
         encryption_key=get("ENCRYPTION_KEY"),
         key_file=_key_file(values),
+        pictures_dir=Path(get("PICTURES_DIR") or DEFAULT_PICTURES),
         review_policy=_policy(get("REVIEW_POLICY")),
         log_level=_one_of("LOG_LEVEL", (get("LOG_LEVEL") or "INFO").upper(), _LEVELS),
         default_locale=get("DEFAULT_LOCALE") or "en",
@@ -140,13 +145,13 @@ def _key_file(values: Mapping[str, str]) -> Path:
     return home / "steadyback" / "encryption.key"
 
 
-def _policy(value: str | None) -> Literal["show_drafts", "strict"]:
-    match (value or "show_drafts").casefold():
-        case "show_drafts":
-            return "show_drafts"
+def _policy(value: str | None) -> Literal["drafts", "strict"]:
+    match (value or "drafts").casefold():
+        case "drafts":
+            return "drafts"
         case "strict":
             return "strict"
-    raise SettingsError("REVIEW_POLICY must be show_drafts or strict")
+    raise SettingsError(f"REVIEW_POLICY must be drafts or strict, not {value!r}")
 
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.i18n.understanding import command_word, understand
+from bot.i18n.understanding import command_word, is_plain_answer, understand
 from bot.messages import Inbound, InboundKind, PersonKey
 from bot.rendering.tokens import RACE, Signer
 from bot.rendering.words import Audience, Words
+from bot.search import CardSearch
 from dialogs.events import Action, Commanded, Event, Stale, Started, Typed, Unreadable
 from dialogs.protocol import Kind, Question
 from dialogs.session import Session
@@ -22,6 +23,7 @@ COMMANDS = {
     "help": Action.HELP,
     "warning": Action.WARNING,
     "care": Action.CARE,
+    "plan": Action.PLAN,
     "answers": Action.ANSWERS,
     "country": Action.COUNTRY,
     "language": Action.LANGUAGE,
@@ -40,6 +42,7 @@ class Interpreter:
 
     words: Words
     signer: Signer
+    search: CardSearch
 
     def event(self, inbound: Inbound, person: PersonKey, session: Session) -> Event:
         """The event that an update of a private chat means."""
@@ -64,12 +67,21 @@ class Interpreter:
             return Started() if word == "start" else Commanded(action=Action(word))
         question = self.words.protocol.question_by_id.get(session.state)
         if question is None:
-            return Typed(text=text)
+            return self._asked(text, session)
         labels = self._labels(question, session)
         numbered = question.kind is Kind.CHECKLIST  # elsewhere a bare "3" may mean three days
         understood = understand(text, question, session.voice, session.locale, labels, numbered=numbered)
+        if not understood.values:
+            return self._asked(text, session)
         verbatim = text.strip().casefold() in {label.casefold() for label in labels.values()}
         return Typed(text=text, values=understood.values, number=understood.number, verbatim=verbatim)
+
+    def _asked(self, text: str, session: Session) -> Typed:
+        """Text that answers nothing: perhaps a question that the library answers."""
+        if is_plain_answer(text, session.locale):
+            return Typed(text=text)
+        cards = self.search.find(text, session.locale).cards
+        return Typed(text=text, cards=cards, asks=self.search.is_question(text, session.locale))
 
     def _labels(self, question: Question, session: Session) -> dict[str, str]:
         """Value -> the words on its button."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bot.app.clocks import MovableClock
-from bot.bootstrap import build_application, load_dialog, make_store
+from bot.bootstrap import build_application, load_dialog, make_pictures, make_store
 from bot.channels.terminal.jsonlines import CHANNEL, JsonLines, Writer
 from bot.channels.terminal.screen import Screen
 from bot.messages import Inbound, InboundKind
@@ -45,7 +45,9 @@ async def _json() -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
 
-    application = build_application(load_dialog(), store, {CHANNEL: Writer(write)}, clock, settings)
+    dialog = load_dialog(settings)
+    writer = Writer(write, make_pictures(dialog, settings))
+    application = build_application(dialog, store, {CHANNEL: writer}, clock, settings)
     channel = JsonLines(
         application, application.relay.idle, application.note_alive, clock, write, secrets.token_hex(6)
     )
@@ -65,8 +67,9 @@ async def _chat(save: Path | None) -> None:
     set_up_logging("WARNING")
     store = make_store(settings, forgetful=True)
     await store.open()
-    clock, screen = MovableClock(), Screen()
-    application = build_application(load_dialog(), store, {CHANNEL: screen}, clock, settings)
+    clock, dialog = MovableClock(), load_dialog(settings)
+    screen = Screen(pictures=make_pictures(dialog, settings))
+    application = build_application(dialog, store, {CHANNEL: screen}, clock, settings)
     click.echo(
         click.style(
             "Type a number or an answer. b = back, w = why, /help for more, Ctrl-D to leave.", dim=True

@@ -6,9 +6,9 @@ It repairs nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from multiprocessing import get_context
 
 import click
@@ -17,10 +17,18 @@ from bot.bootstrap import Dialog, load_dialog
 from bot.cli import limits
 from bot.cli.generate import stale_pages
 from bot.i18n.checks import source_problems
+from bot.i18n.locale_data import SOURCE
 from bot.i18n.sources import all_sources
 from bot.i18n.template import is_stale
-from content.checks import library_problems
+from bot.review.records import Records, open_records
+from bot.search.checks import lexicon_problems
+from bot.search.lexicon import lexicon_of
+from content.checks import CHECKS, Check
+from content.library import Library
+from content.review import Item, Standing, overdue_problems
 from dialogs.checks import PROOFS, Report, prove
+from dialogs.checks.content import check_traits
+from dialogs.checks.lexicon import check_lexicons
 from dialogs.checks.structure import check_structure
 
 #: Processes that share the proofs.
@@ -69,14 +77,18 @@ def _proved(futures: dict[Future[tuple[Report, float]], str]) -> tuple[Report, b
 
 # -- checks ----------------------------------------------------------------------------------------------------
 def _checks_here() -> bool:
-    dialog = load_dialog()
+    dialog, records = load_dialog(), open_records()
     words, holds = dialog.words, True
     today = datetime.now(UTC).date()
     checks: tuple[tuple[str, Callable[[], list[str]]], ...] = (
         ("protocol: cited, reachable, in order", lambda: _structure(dialog)),
-        ("cards, sources and telephone numbers", lambda: library_problems(words.library, today)),
+        *(_content(check, records, today) for check in CHECKS),
+        _traits(records),
+        *_reviews(records.items.values(), today),
+        _warning_words(dialog),
         ("emergency numbers for every country", lambda: limits.number_problems(words.library)),
         ("English texts", lambda: list(_texts(dialog))),
+        _search(words.library),
         ("locales/messages.pot is current", is_stale),
         ("docs/clinical/ is current", lambda: stale_pages(words.protocol)),
         ("results fit on one screen", lambda: limits.result_problems(dialog)),
@@ -97,14 +109,49 @@ def _structure(dialog: Dialog) -> list[str]:
     return [str(finding) for finding in report.findings]
 
 
+def _content(check: Check, records: Records, today: date) -> tuple[str, Callable[[], list[str]]]:
+    """One group of content checks, with what it looks at; drafts and retired cards are looked at too."""
+    library = records.words.library
+    name = f"content: {check.name} ({check.count(library)} {check.of})"
+    return name, lambda: check.problems(library, today)
+
+
+def _traits(records: Records) -> tuple[str, Callable[[], list[str]]]:
+    report, library = Report(), records.words.library
+    check_traits(records.words.protocol, report, cards=library.cards, steps=library.plan)
+    count = sum(number for _, number in report.covered)
+    name = f"content: cards and steps name people who can be known ({count} traits)"
+    return name, lambda: [str(finding) for finding in report.findings]
+
+
+def _warning_words(dialog: Dialog) -> tuple[str, Callable[[], list[str]]]:
+    report = Report()
+    check_lexicons(report, red_flags={flag.id for flag in dialog.engine.protocol.red_flags})
+    return "words of warning signs can all be reached", lambda: [str(one) for one in report.findings]
+
+
+def _reviews(items: Iterable[Item], today: date) -> Iterator[tuple[str, Callable[[], list[str]]]]:
+    """Late reviews of everything that is approved; nobody relies on a draft."""
+    active = [item for item in items if item.standing is Standing.ACTIVE]
+    yield f"reviews: none is overdue ({len(active)} approved)", lambda: overdue_problems(active, today)
+
+
+def _search(library: Library) -> tuple[str, Callable[[], list[str]]]:
+    """The words and examples of the English search."""
+    lexicon = lexicon_of(SOURCE)
+    count = sum(map(len, lexicon.asked.values()))
+    name = f"search: words mean one thing, every card has examples ({count} examples)"
+    return name, lambda: lexicon_problems(lexicon, library.cards_by_id)
+
+
 def _texts(dialog: Dialog) -> Iterator[str]:
     words = dialog.words
-    for source in all_sources(words.protocol, words.library.cards, words.phrases.values()):
+    for source in all_sources(words.protocol, words.library, words.phrases.values()):
         yield from (f"{source.context}: {problem}" for problem in source_problems(source))
 
 
 def _line(name: str, problems: list[str], seconds: float) -> None:
-    click.echo(f"{'FAILS' if problems else 'holds'}  {name:<58}{seconds:>7.1f} s")
+    click.echo(f"{'FAILS' if problems else 'holds'}  {name:<76}{seconds:>5.1f} s")
     for problem in problems[:_MOST]:
         click.echo(f"       {problem}".replace("\n", "\n       "))
     if len(problems) > _MOST:

@@ -19,6 +19,8 @@ _PARTS = {
     Part.PREFACE: "Before the interview",
     Part.TRIAGE: "The interview",
     Part.MEDICINE: "Before anything about painkillers",
+    Part.PLAN: "Before a plan",
+    Part.DOUBT: "When typed words leave a doubt",
 }
 _KINDS = {
     Kind.YES_NO: "yes / no / not sure",

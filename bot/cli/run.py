@@ -9,6 +9,7 @@ import asyncio
 import base64
 import contextlib
 import gc
+import logging
 import signal
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING
@@ -17,14 +18,17 @@ import click
 
 from bot.app.application import Application
 from bot.app.clocks import SystemClock
-from bot.app.ports import Store
-from bot.bootstrap import Dialog, build_application, load_dialog, make_store
+from bot.app.file_ids import FileIds
+from bot.app.ports import PictureError, PictureSource, Store
+from bot.bootstrap import Dialog, build_application, load_dialog, make_pictures, make_store
 from bot.observability.logs import set_up_logging
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from bot.channels.telegram.service import TelegramService
     from bot.channels.telegram.setup import Surface
+
+_log = logging.getLogger(__name__)
 
 _HOW_TO_ADD = """\
 No TELEGRAM_TOKEN is set, so the conversation opens here in the terminal.
@@ -33,8 +37,12 @@ To run it on Telegram: ask @BotFather for a bot, write TELEGRAM_TOKEN=<the token
 
 #: People who were waiting are answered first.
 _WARM_UP_SECONDS = 1.0
+#: The first busy minute after a start belongs to people.
+_DRAWING_AFTER_SECONDS = 60.0
 
-_COMMANDS = "start check warning care answers country language sources privacy deleteme stop help".split()
+_COMMANDS = (
+    "start check warning plan care answers country language sources privacy deleteme stop help".split()
+)
 
 
 def run_service() -> None:
@@ -54,25 +62,28 @@ def run_service() -> None:
 
 
 async def _run(settings: Settings) -> None:
+    from bot.channels.telegram.media import PictureMessages
     from bot.channels.telegram.sender import TelegramSender
     from bot.channels.telegram.service import TelegramService
     from bot.channels.telegram.transport import BotApi
 
     assert settings.telegram_token is not None  # noqa: S101 - run_service looked
-    dialog = load_dialog()
+    dialog = load_dialog(settings)
     store = make_store(settings, forgetful=False)
     await store.open()
     clock = SystemClock()
     api = BotApi(settings.telegram_token, base_url=settings.telegram_api_base_url)
     from bot.app.pacing import Pacing
 
-    senders = {"telegram": TelegramSender(api)}
+    source = make_pictures(dialog, settings)
+    pictures = PictureMessages(api, source, FileIds(store, api.bot_id))
+    senders = {"telegram": TelegramSender(api, pictures)}
     application = build_application(dialog, store, senders, clock, settings, pacing=Pacing())
     service = TelegramService(api=api, intake=application, clock=clock, surfaces=(_surface(dialog),))
     gc.collect()
     gc.freeze()
     try:
-        await _until_stopped(_serve(settings, store, application, service, dialog))
+        await _until_stopped(_serve(settings, store, application, service, dialog, source))
     finally:
         await application.relay.stop(5)
         await store.close()
@@ -80,13 +91,19 @@ async def _run(settings: Settings) -> None:
 
 
 async def _serve(
-    settings: Settings, store: Store, application: Application, service: TelegramService, dialog: Dialog
+    settings: Settings,
+    store: Store,
+    application: Application,
+    service: TelegramService,
+    dialog: Dialog,
+    pictures: PictureSource,
 ) -> None:
     await (
         application.tick()
     )  # before anything is received: asks again what was open, if we were away too long
     async with asyncio.TaskGroup() as group:
         group.create_task(_warm_up(dialog))
+        group.create_task(_draw(dialog, pictures))
         group.create_task(application.run())
         group.create_task(application.relay.run())
         if settings.webhook_url is None:
@@ -104,8 +121,22 @@ async def _warm_up(dialog: Dialog) -> None:
     """Load what the first answer does not need, once that answer is out."""
     await asyncio.sleep(_WARM_UP_SECONDS)
     await asyncio.to_thread(dialog.signs.ready)
+    for locale in dialog.words.catalogs.offered:
+        await asyncio.to_thread(dialog.search.prepare, locale)
     gc.collect()
     gc.freeze()
+
+
+async def _draw(dialog: Dialog, pictures: PictureSource) -> None:
+    """Draw what is not drawn yet, one picture after another, so that nobody has to wait for theirs."""
+    await asyncio.sleep(_DRAWING_AFTER_SECONDS)
+    for exercise in dialog.words.library.exercises_by_id:
+        for kind in ("gif", "png"):
+            try:
+                await pictures.path(f"{exercise}.{kind}")
+            except PictureError as error:
+                _log.error("the pictures are not drawn, cards go out without them: %s", error)
+                return
 
 
 async def _until_stopped(service: Coroutine[object, object, None]) -> None:

@@ -18,7 +18,7 @@ from content.errors import BadMarkup
 
 #: Longest text by the end or start of its context, in UTF-16 units; the first that fits counts.
 _LIMITS = (
-    (re.compile(r"^option\..*\.label(_caregiver)?$|^phrase\.button\."), 64),
+    (re.compile(r"^option\..*\.label(_caregiver)?$|^phrase\.button\.|^(card|topic)\..*\.title$"), 64),
     (re.compile(r"^phrase\.command\."), 256),
     (re.compile(r"^phrase\.surface\.short_description$"), 120),
     (re.compile(r"^phrase\.surface\.description$"), 512),
@@ -40,7 +40,7 @@ def translation_problems(source: Source, translation: str) -> list[str]:
         *problems(translation, placeholders(source.text)),
         *_markup_problems(source, translation),
         *_count_problems("tag", _tags(source.text), _tags(translation)),
-        *_count_problems("number", _numbers(source.text), _numbers(translation)),
+        *_number_problems(source, translation),
         *_count_problems("command or address", _KEPT.findall(source.text), _KEPT.findall(translation)),
         *_count_problems("list mark", _ITEM.findall(source.text), _ITEM.findall(translation)),
         *bidi.problems(translation),
@@ -83,6 +83,13 @@ def _nesting_problems(text: str) -> list[str]:
         elif not open_tags or open_tags.pop() != name:
             return [f"</{name}> closes what is not open: close tags in reverse order"]
     return [f"<{open_tags[-1]}> is not closed: close it"] if open_tags else []
+
+
+def _number_problems(source: Source, text: str) -> list[str]:
+    """Keywords are other words for the same thing, and each language has its own."""
+    if source.context.endswith(".keywords"):
+        return []
+    return _count_problems("number", _numbers(source.text), _numbers(text))
 
 
 def _count_problems(kind: str, wanted: Iterable[str], found: Iterable[str]) -> list[str]:

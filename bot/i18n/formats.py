@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.i18n import bidi
@@ -85,6 +86,13 @@ def number(value: float, locale: str) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=babel_locale(locale))
+
+
+def format_day(day: date, locale: str) -> str:
+    """A day in words, such as "22 November 2026"."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=babel_locale(locale))
 
 
 def percentage(share: float, locale: str) -> str:

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from bot.i18n.phrases import Phrase, load_phrases
 from content import markup
-from content.library import load_library
-from content.model import Card, RiskClass
+from content.library import Library, load_library
+from content.medicines import Dose
+from content.model import Card, RiskClass, Topic
+from content.movement import Exercise
+from content.plan import PlanStep
 from dialogs.loader import load_protocol
 from dialogs.protocol import Disposition, Option, Part, Protocol, Question, RedFlag, ResultText
 
@@ -33,16 +36,21 @@ class Source:
 
 def shipped_sources() -> tuple[Source, ...]:
     """Every text that ships with the program; reads the content once, so keep the result."""
-    return all_sources(load_protocol(), load_library().cards, load_phrases().values())
+    return all_sources(load_protocol(), load_library(), load_phrases().values())
 
 
-def all_sources(protocol: Protocol, cards: Iterable[Card], phrases: Iterable[Phrase]) -> tuple[Source, ...]:
-    """Every text of a protocol, its cards and the phrases, in reading order. Contexts are unique."""
+def all_sources(protocol: Protocol, library: Library, phrases: Iterable[Phrase]) -> tuple[Source, ...]:
+    """Every text of a protocol, a library and the phrases, in reading order. Contexts are unique."""
+    doses = (dose for medicine in library.medicines.medicines.values() for dose in medicine.doses.values())
     return (
         *(source for question in protocol.questions for source in question_sources(question)),
         *(source for flag in protocol.red_flags for source in red_flag_sources(flag)),
         *(source for disposition in protocol.dispositions for source in disposition_sources(disposition)),
-        *(source for card in cards for source in card_sources(card)),
+        *(topic_source(topic) for topic in library.topics),
+        *(source for card in library.cards for source in card_sources(card)),
+        *(alt_source(exercise) for exercise in library.exercises_by_id.values()),
+        *(dose_source(dose) for dose in doses),
+        *(source for step in library.plan for source in step_sources(step)),
         *(phrase_source(phrase) for phrase in phrases),
     )
 
@@ -73,8 +81,14 @@ def disposition_sources(disposition: Disposition) -> Iterator[Source]:
                 yield _result_source(disposition, words, field, text, role)
 
 
+def topic_source(topic: Topic) -> Source:
+    """The name of one shelf of the library."""
+    note = "A button: the name of a shelf of the library; keep it short."
+    return Source(context=f"topic.{topic.id}.title", text=topic.title, note=note, safety=False)
+
+
 def card_sources(card: Card) -> Iterator[Source]:
-    """Title and body of one card."""
+    """Title and body of one card, and the words that its readers type."""
     safety = card.review.risk_class is not RiskClass.GENERAL
     title = f"Title of a card about {card.topic}."
     body = (
@@ -82,6 +96,39 @@ def card_sources(card: Card) -> Iterator[Source]:
     )
     yield Source(context=f"card.{card.id}.title", text=card.title, note=title, safety=safety)
     yield Source(context=f"card.{card.id}.body", text=card.body, note=body, safety=safety)
+    if card.keywords:
+        words = (
+            f"Search words for the card “{card.title}”, never shown, with commas between them. Not a literal translation: "
+            "write what people would type for it in your language, brand names included, more of them or fewer."
+        )
+        yield Source(
+            context=f"card.{card.id}.keywords", text=", ".join(card.keywords), note=words, safety=False
+        )
+
+
+def exercise_sources(exercise: Exercise) -> Iterator[Source]:
+    """The card of one exercise and what its pictures show."""
+    yield from card_sources(exercise.card)
+    yield alt_source(exercise)
+
+
+def alt_source(exercise: Exercise) -> Source:
+    """What the pictures of one exercise show."""
+    note = f"What the pictures of “{exercise.card.title}” show, for people who cannot see them."
+    return Source(context=f"exercise.{exercise.id}.alt", text=exercise.alt, note=note, safety=False)
+
+
+def dose_source(dose: Dose) -> Source:
+    """What the label of one medicine says in one group of countries."""
+    note = f"What the label of {dose.medicine} says in the country group {dose.group}. Keep every number and each '- '."
+    return Source(context=f"dose.{dose.id}", text=dose.text, note=note, safety=True)
+
+
+def step_sources(step: PlanStep) -> Iterator[Source]:
+    """The words of one step of a plan; empty fields are left out."""
+    for field, role in _STEP_FIELDS.items():
+        if text := getattr(step, field):
+            yield Source(context=f"plan.{step.id}.{field}", text=text, note=role, safety=step.gated)
 
 
 def phrase_source(phrase: Phrase) -> Source:
@@ -90,6 +137,10 @@ def phrase_source(phrase: Phrase) -> Source:
     return Source(context=context, text=phrase.text, note=phrase.note, safety=phrase.safety, one=phrase.one)
 
 
+_STEP_FIELDS = {
+    "text": "A line of the plan, to the person in pain.",
+    "text_caregiver": "A line of the plan, to somebody who cares for the person in pain.",
+}
 _BECAUSE = "A noun phrase that follows “because of” or “you told us about:”."
 _QUESTION_FIELDS = {
     "prompt": "The question, to the person in pain.",

@@ -63,6 +63,12 @@ def command_word(typed: str, locale: str) -> str | None:
     return next((slug for slug, said in words_of(locale).actions.items() if folded in said), None)
 
 
+def is_plain_answer(typed: str, locale: str) -> bool:
+    """True for a whole message such as "yes", "none" or "not sure", whether or not anything asked for it."""
+    folded = fold(typed)
+    return not folded or any(folded in said for said in words_of(locale).answers.values())
+
+
 class _Reader:
     """One question as one person sees it."""
 

@@ -17,6 +17,7 @@ from tests.support.conversation import Message, Room, buttons, dialog, label
 from tests.support.scenario import harmless
 
 PROTOCOL = dialog().words.protocol
+CARDS = dialog().words.library.cards_by_id
 _decode = msgspec.msgpack.Decoder(Session).decode
 
 COMMANDS = [
@@ -26,6 +27,7 @@ COMMANDS = [
 WORDS = [
     "yes", "no", "not sure", "none", "done", "skip", "1", "2 and 3", "45", "17", "3 weeks", "2 months", "France", "?",
     "", "blah", "my back hurts", "no feeling down there", "my crotch is numb", "I have a fever", "I have chest pain",
+    "should I use heat or ice?", "can I take ibuprofen?", "show me exercises", "what does a scan show", "/plan",
     "I want to die", "both my legs are numb", "no fever", "GB", "worse", "better",
 ]  # fmt: skip
 WAITS = ["PT1S", "PT3S", "PT2M", "PT10M", "PT2H", "PT23H", "PT25H", "P8D"]
@@ -131,8 +133,8 @@ class Conversation(RuleBasedStateMachine):
                 assert buttons(message)
                 number, total = message.get("progress", (1, 1))
                 assert 1 <= number <= total
-            if message.get("id", "").startswith("card.") and message["id"] != "card.warning_signs":
-                self._care_is_open()
+            if message.get("id", "").startswith(("card.", "plan.", "dose.")):
+                self._may_be_read(*message["id"].split(".")[:2])
 
     @invariant()
     def no_warning_sign_ends_below_its_tier(self) -> None:
@@ -162,9 +164,17 @@ class Conversation(RuleBasedStateMachine):
             assert not trail.ended_early
             assert session.answers["danger_now"].settled
 
-    def _care_is_open(self) -> None:
+    def _may_be_read(self, kind: str, card_id: str) -> None:
+        """Exercises, plans and painkillers only once nothing urgent stands; general advice also among the questions."""
+        card = CARDS.get(card_id) if kind == "card" else None
+        if card_id == "warning_signs" or (card is not None and card.anytime):
+            return
         session = self._session()
         assert session is not None
+        general = card is not None and card.gate is None and card.exercise is None
+        if general and session.concluded is None:
+            assert session.shown in (None, "self_care", "see_clinician_soon"), self.person.story()
+            return
         assert session.concluded in ("self_care", "see_clinician_soon"), self.person.story()
         assert session.shown in ("self_care", "see_clinician_soon"), self.person.story()
 

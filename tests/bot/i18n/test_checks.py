@@ -73,6 +73,17 @@ def test_lengths_count_as_telegram_counts() -> None:
     assert translation_problems(source("phrase.surface.short_description", "Go"), "a" * 121)
 
 
+@pytest.mark.parametrize("context", ["option.q.x.label", "phrase.button.x", "card.x.title", "topic.x.title"])
+def test_what_stands_on_a_button_is_short(context: str) -> None:
+    assert not translation_problems(source(context, "Go"), "a" * 64)
+    assert translation_problems(source(context, "Go"), "a" * 65) == ["65 characters: keep to 64"]
+
+
+def test_keywords_of_another_language_have_numbers_of_their_own() -> None:
+    assert not translation_problems(source("card.x.keywords", "cushion, call 911"), "Kissen, 90 90")
+    assert translation_problems(source("card.x.body", "Cushion."), "Kissen 90.")
+
+
 def test_the_english_itself_passes_its_own_checks() -> None:
     assert {s.context: found for s in sources() if (found := source_problems(s))} == {}
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.i18n.phrases import load_phrases
-from bot.i18n.sources import question_sources
+from bot.i18n.sources import card_sources, question_sources
 from content.errors import ContentError
 from content.library import load_library
 from tests.bot.i18n.samples import protocol, sources
@@ -35,8 +36,41 @@ def test_every_text_of_protocol_cards_and_phrases_is_there() -> None:
         )
     assert all(flag.sign in texts for flag in protocol().red_flags if flag.sign)
     assert all(words.do_caregiver in texts for d in protocol().dispositions for words in d.texts)
-    assert all({card.title, card.body} <= texts.keys() for card in load_library().cards)
     assert all(phrase.text in texts for phrase in load_phrases().values())
+
+
+def test_every_text_of_the_library_is_there() -> None:
+    library = load_library()
+    texts = {source.context: source.text for source in sources()}
+
+    for card in library.cards:
+        assert texts[f"card.{card.id}.title"] == card.title
+        assert texts[f"card.{card.id}.body"] == card.body
+        assert texts[f"card.{card.id}.keywords"].split(", ") == list(card.keywords)
+    assert all(texts[f"topic.{topic.id}.title"] == topic.title for topic in library.topics)
+    assert all(texts[f"exercise.{each.id}.alt"] == each.alt for each in library.exercises_by_id.values())
+    for medicine in library.medicines.medicines.values():
+        assert all(
+            texts[f"dose.{medicine.id}.{group}"] == dose.text for group, dose in medicine.doses.items()
+        )
+    for step in library.plan:
+        assert texts[f"plan.{step.id}.text"] == step.text
+        assert texts.get(f"plan.{step.id}.text_caregiver") == step.text_caregiver
+
+
+def test_a_gated_step_of_the_plan_matters_for_safety() -> None:
+    gated = {f"plan.{step.id}.text": step.gated for step in load_library().plan}
+
+    assert {source.context: source.safety for source in sources() if source.context in gated} == gated
+
+
+def test_a_card_without_search_words_has_no_source_for_them() -> None:
+    card = replace(load_library().cards[0], keywords=())
+
+    assert [source.context for source in card_sources(card)] == [
+        f"card.{card.id}.title",
+        f"card.{card.id}.body",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,6 +85,12 @@ def test_every_text_of_protocol_cards_and_phrases_is_there() -> None:
         ("result.self_care.default.do_caregiver", True),
         ("red_flag.ces_urinary_incontinence.sign", True),
         ("card.when_to_get_help.body", True),
+        ("card.when_to_get_help.keywords", False),
+        ("card.ibuprofen.title", True),
+        ("card.ibuprofen.keywords", False),
+        ("dose.ibuprofen.other", True),
+        ("topic.moving.title", False),
+        ("exercise.bridge.alt", False),
         ("phrase.call.unknown", True),
         ("phrase.button.no", True),
         ("question.trend.prompt", False),

@@ -100,6 +100,57 @@ def test_a_changed_card_and_a_changed_note_are_noticed(copy: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after", "context"),
+    [
+        ("content/topics.toml", '"Keep moving"', '"Keep on moving"', "topic.moving.title"),
+        ("content/exercises/bridge.toml", '"bridging"', '"bridges"', "card.bridge.keywords"),
+        ("content/exercises/bridge.toml", "A person lies", "Somebody lies", "exercise.bridge.alt"),
+        ("content/cards/warmth/cold.md", '"ice pack"', '"ice packs"', "card.cold.keywords"),
+    ],
+)
+def test_a_change_in_any_file_of_the_library_is_noticed(
+    copy: Path, file: str, before: str, after: str, context: str
+) -> None:
+    path = copy / file
+    path.write_text(path.read_text().replace(before, after, 1))
+
+    assert is_stale(copy) == [f"{context}: has changed"]
+
+
+_STEP = """
+[[step]]
+id = "nap"
+when = "today"
+slot = "nap"
+text = "Take a nap."
+text_caregiver = "Let them nap."
+"""
+_MEDICINE = """
+[[medicine]]
+id = "tea"
+kind = "paracetamol"
+names = ["tea"]
+
+[medicine.doses.other]
+text = "Follow your own packet."
+citations = ["us_otc_labels"]
+verified = false
+"""
+
+
+def test_new_doses_and_steps_are_noticed(copy: Path) -> None:
+    for name, text in (("plan.toml", _STEP), ("medicines.toml", _MEDICINE)):
+        with (copy / "content" / name).open("a") as file:
+            file.write(text)
+
+    assert set(is_stale(copy)) == {
+        "plan.nap.text: is new",
+        "plan.nap.text_caregiver: is new",
+        "dose.tea.other: is new",
+    }
+
+
 def test_new_and_removed_phrases_are_noticed(copy: Path) -> None:
     path = copy / "content/phrases.toml"
     path.write_text(path.read_text().replace('"button.back" =', '"button.before" ='))
