@@ -55,7 +55,9 @@ def _report(found: Found, *, asks: bool) -> list[str]:
     if reading.unknown:
         lines.append(f"unknown    {', '.join(reading.unknown)}")
     if found.preferred is not None:
-        lines.append(f"preferred  {found.preferred}, because its title was typed or because of who asks")
+        lines.append(
+            f"preferred  {found.preferred}, because it is known for these words or because of who asks"
+        )
     return lines
 
 

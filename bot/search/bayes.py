@@ -39,16 +39,14 @@ class Bayes:
         texts = tuple(texts)
         holders = Counter(term for text in texts for term in text.terms)
         #: Term -> what it counts.
-        self._rarity = {
-            term: 1 + math.log((1 + len(texts)) / (1 + held)) for term, held in holders.items()
-        }
+        self._rarity = {term: 1 + math.log((1 + len(texts)) / (1 + held)) for term, held in holders.items()}
         told: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         size: defaultdict[str, float] = defaultdict(float)
         for text in texts:
-            weights, length = self._weights(text.terms)
+            weights = self._weights(text.terms)
             for term, weight in weights.items():
                 told[term][text.card] += text.worth * weight
-            size[text.card] += text.worth * length
+            size[text.card] += text.worth * sum(weights.values())
         #: Term -> card -> what this term says for it.
         self._says = {
             term: {card: math.log1p(weight / _PRIOR) for card, weight in cards.items()}
@@ -59,7 +57,8 @@ class Bayes:
 
     def scores(self, terms: Terms) -> dict[str, float]:
         """How likely each card is meant, as a logarithm; only the differences mean anything."""
-        weights, length = self._weights(terms)
+        weights = self._weights(terms)
+        length = sum(weights.values())
         scores = {card: -length * against for card, against in self._against.items()}
         for term, weight in weights.items():
             for card, says in self._says[term].items():
@@ -73,13 +72,13 @@ class Bayes:
 
     def reasons(self, terms: Terms, card: str) -> list[tuple[str, float]]:
         """What each term says for a card, strongest first."""
-        weights, _ = self._weights(terms)
+        weights = self._weights(terms)
         said = ((term, weight * self._says[term].get(card, 0.0)) for term, weight in weights.items())
         return sorted(said, key=lambda pair: (-pair[1], pair[0]))
 
-    def _weights(self, terms: Terms) -> tuple[Mapping[str, float], float]:
-        """What each known term of a text counts, so that their squares come to 1; and the sum of it."""
-        raw = {term: self._rarity[term] for term in terms if term in self._rarity}
-        norm = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
-        weights = {term: weight / norm for term, weight in raw.items()}
-        return weights, sum(weights.values())
+    def _weights(self, terms: Terms) -> Mapping[str, float]:
+        """What each known term of a text counts, so that their squares come to 1."""
+        known = [term for term in terms if term in self._rarity]
+        counts = [self._rarity[term] for term in known]
+        length = math.hypot(*counts)
+        return {term: count / length for term, count in zip(known, counts, strict=True)}

@@ -65,7 +65,7 @@ class CardSearch:
         return asking.asks(text[:LONGEST])
 
     def prepare(self, locale: str) -> None:
-        """Build the index of a language now; call it at a quiet moment, so that nobody waits for it (about 0.2 s)."""
+        """Build the index of a language now; call it at a quiet moment, so that nobody waits for it (about 0.4 s)."""
         self._language(locale)
 
     def _language(self, locale: str) -> tuple[Ranker, AskingWords]:

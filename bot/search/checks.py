@@ -12,7 +12,7 @@ from bot.search.lexicon import Lexicon
 from bot.search.reading import Reader
 
 #: Examples that every card needs, and all that the library does not answer together.
-_FEWEST, _FEWEST_ELSEWHERE = 5, 50
+_FEWEST, _FEWEST_ELSEWHERE = 5, 300
 
 
 def lexicon_problems(lexicon: Lexicon, cards: Collection[str]) -> list[str]:

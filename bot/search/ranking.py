@@ -7,16 +7,15 @@ them. Whether the best one is an answer is said in `verdict`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.search.bayes import Bayes, Text
 from bot.search.examples import NONE
 from bot.search.index import Entry, Index
 from bot.search.lexicon import Lexicon, Phrases
-from bot.search.reading import AnyOf, Reader, Reading
+from bot.search.reading import AnyOf, Reader, Reading, Terms
 from bot.search.verdict import Judge, Verdict
-from bot.search.words import words
 
 # Chosen by cross-validation, see tests/search/test_questions.py.
 #: What the full-text index counts beside the examples.
@@ -51,7 +50,7 @@ class Found:
     #: Terms and what each says for the first card, strongest first; and that it is asked here at all.
     for_card: tuple[tuple[str, float], ...] = ()
     for_library: tuple[tuple[str, float], ...] = ()
-    #: The card that stands first because its title was typed or because of who asks.
+    #: The card that stands first because its title or one of its examples was typed, or because of who asks.
     preferred: str | None = None
 
 
@@ -63,12 +62,12 @@ class Ranker:
         self._reader = reader = Reader(lexicon)
         texts = tuple(texts)
         entries = [_entry(reader, text, lexicon.asked.get(text.card, ())) for text in texts]
-        self._titles = {tuple(words(text.title)): text.card for text in texts}
         self._order = {entry.card: at for at, entry in enumerate(entries)}
         self._index = Index(entries)
         learnt = [text for entry in entries for text in _texts(entry)]
         self._bayes = Bayes(learnt)
         elsewhere = [reader.learn(question) for question in lexicon.asked.get(NONE, ())]
+        self._known = _known(entries, elsewhere)
         self._judge = Judge([text.terms for text in learnt], elsewhere, self._bayes.lead)
         self._preferences = [
             (one.card, [AnyOf(reader, group) for group in one.when], AnyOf(reader, one.unless))
@@ -79,8 +78,8 @@ class Ranker:
     def find(self, text: str) -> Found:
         """The cards for a question, and whether they answer it."""
         reading = self._reader.read(text)
-        titled = self._titles.get(tuple(words(text)))
-        preferred = titled or self._preferred(reading)
+        known = self._known.get(reading.terms)
+        preferred = self._preferred(reading) if known in (None, NONE) else known
         scores = self._scores(reading)
         if preferred is not None:
             scores[preferred] = max(scores.values(), default=0.0) + 1.0
@@ -89,7 +88,7 @@ class Ranker:
         best = max(scores.values())
         ranked = sorted(scores, key=lambda card: (-scores[card], self._order[card]))
         belongs = self._judge.belongs(reading.terms)
-        answered = titled is not None or belongs >= self._judge.needed
+        answered = known != NONE if known is not None else belongs >= self._judge.needed
         return Found(
             verdict=Verdict.ANSWERED if answered else Verdict.ELSEWHERE,
             reading=reading,
@@ -125,6 +124,18 @@ def _entry(reader: Reader, text: CardText, examples: Phrases) -> Entry:
         examples=tuple(map(reader.learn, examples)),
         body=tuple(reader.learn(sentence) for sentence in _SENTENCE_END.split(text.body) if sentence),
     )
+
+
+def _known(entries: Sequence[Entry], elsewhere: Iterable[Terms]) -> Mapping[Terms, str]:
+    """Titles and examples -> the first card that each belongs to, or `NONE`; a title counts before an example."""
+    known: dict[Terms, str] = {entry.title: entry.card for entry in entries}
+    for entry in entries:
+        for example in entry.examples:
+            known.setdefault(example, entry.card)
+    for example in elsewhere:
+        known.setdefault(example, NONE)
+    known.pop((), None)
+    return known
 
 
 def _texts(entry: Entry) -> Iterator[Text]:

@@ -37,7 +37,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._stem = _stemmer(lexicon.stemmer)
         #: Every word of our own texts -> its stem. What people type is not kept.
-        self._stems: dict[str, str] = {}
+        self._stems = _Stems(self._stem)
         #: Those of them that a mistyped word may stand for.
         self._likely: set[str] = set()
         self._same = PhraseBook()
@@ -49,7 +49,7 @@ class Reader:
 
     def stems(self, text: str) -> Terms:
         """The stems of a phrase of ours, in its order."""
-        return tuple(map(self._learnt, words(text)))
+        return tuple(map(self._stems.__getitem__, words(text)))
 
     def learn(self, text: str, *, likely: bool = False) -> Terms:
         """The terms of a text of ours; `likely` = its words are what people mean when they mistype."""
@@ -86,21 +86,31 @@ class Reader:
     def _speller(self) -> Speller:
         return Speller(self._likely)
 
-    def _learnt(self, word: str) -> str:
-        stem = self._stems.get(word)
-        if stem is None:
-            stem = self._stems[word] = self._stem(word)
-        return stem
-
     def _terms(self, stems: Sequence[str]) -> Terms:
         return tuple(dict.fromkeys((*self._names(stems), *stems)))
 
     def _names(self, stems: Sequence[str]) -> Iterator[str]:
-        at = 0
-        while at < len(stems):
-            name, length = self._same.longest(stems, at)
-            yield name
-            at += length
+        """The name of each phrase, and the stems that are in none."""
+        taken = 0
+        for at, stem in enumerate(stems):
+            if at < taken:
+                continue
+            if stem in self._same.firsts:
+                stem, length = self._same.longest(stems, at)
+                taken = at + length
+            yield stem
+
+
+class _Stems(dict[str, str]):
+    """Word -> stem, found once; `get` adds nothing."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = self._stem(word)
+        return stem
 
 
 class PhraseBook:
@@ -109,25 +119,23 @@ class PhraseBook:
     def __init__(self) -> None:
         self._names: dict[Terms, str] = {}
         #: First stem -> lengths of the phrases that begin with it, longest first.
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self.firsts: dict[str, tuple[int, ...]] = {}
 
     def add(self, stems: Terms, name: str) -> None:
         """Add a phrase; of two that are the same the first stays."""
         if stems and stems not in self._names:
             self._names[stems] = name
-            known = self._lengths.get(stems[0], ())
+            known = self.firsts.get(stems[0], ())
             if len(stems) not in known:
-                self._lengths[stems[0]] = tuple(sorted((*known, len(stems)), reverse=True))
+                self.firsts[stems[0]] = tuple(sorted((*known, len(stems)), reverse=True))
 
     def longest(self, stems: Sequence[str], at: int) -> tuple[str, int]:
         """Name and length of the longest phrase that begins here; the stem itself where none does."""
-        first = stems[at]
-        if first in self._lengths:
-            for length in self._lengths[first]:
-                name = self._names.get(tuple(stems[at : at + length]))
-                if name is not None:
-                    return name, length
-        return first, 1
+        for length in self.firsts.get(stems[at], ()):
+            name = self._names.get(tuple(stems[at : at + length]))
+            if name is not None:
+                return name, length
+        return stems[at], 1
 
 
 class AnyOf:

@@ -21,7 +21,7 @@ _PRIOR, _MOST = 0.3, 3.0
 #: What it counts that the terms point clearly to one card.
 _LEAD = 0.3
 #: Examples from elsewhere that are enough to find the share by.
-_SAMPLE = 400
+_SAMPLE = 500
 
 
 class Verdict(StrEnum):
@@ -40,7 +40,7 @@ class Judge:
     def __init__(
         self, ours: Sequence[Terms], elsewhere: Sequence[Terms], lead: Callable[[Terms], float]
     ) -> None:
-        """Texts of both kinds; with none from elsewhere, everything is ours. `lead` = how clearly terms point to one card."""
+        """Texts of both kinds; with none from elsewhere, all is ours. `lead` = how clearly terms point to one card."""
         self._ours = Counter(term for terms in ours for term in terms)
         self._elsewhere = Counter(term for terms in elsewhere for term in terms)
         self._lead = lead

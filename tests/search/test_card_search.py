@@ -133,9 +133,16 @@ def test_a_typed_title_is_that_card_whatever_its_words() -> None:
     assert found.ranked[0][0] == "odd"
 
 
+def test_a_typed_example_is_answered_as_it_was_given() -> None:
+    found = search()
+
+    assert found.explain("Can I take ibuprofen for it??", "en").ranked[0][0] == "pills"
+    assert found.find("what is a diabetic person", "en") == Answerable()
+
+
 def test_a_preference_has_its_exceptions_and_needs_its_card() -> None:
     assert search().explain("pregnant advil spine", "en").preferred is None
-    assert search().explain("walk", "en").preferred is None
+    assert search().explain("walk heat", "en").preferred is None
 
 
 def test_nothing_is_built_before_the_first_question() -> None:

@@ -79,7 +79,7 @@ def test_an_example_without_a_card_is_a_clear_error(tmp_path: Path) -> None:
         read_examples(path)
 
 
-ENOUGH = {card.id: ("one", "two", "three", "four", "five") for card in CARDS} | {NONE: ("tea",) * 50}
+ENOUGH = {card.id: ("one", "two", "three", "four", "five") for card in CARDS} | {NONE: ("tea",) * 300}
 WHOLE = replace(LEXICON, asked=ENOUGH, preferences=LEXICON.preferences[:1])
 
 

@@ -1,4 +1,4 @@
-"""Holds the search against questions that it has not learnt from; the rates are printed with `pytest -s`.
+"""Holds the search against questions that it has not learnt from; the rates are printed at the end.
 
 `questions_<locale>.tsv` are the measured sets: written by somebody who wrote none of the examples, and never used to choose
 anything. The examples are measured too, one fifth asked of a search that learnt the rest. They were written to differ as
@@ -30,10 +30,10 @@ def search() -> CardSearch:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_questions_find_their_card_and_others_are_declined(path: Path) -> None:
+def test_questions_find_their_card_and_others_are_declined(path: Path, record_property) -> None:
     measured = measure(search(), path.stem.partition("_")[2], read_cases(path))
 
-    print(f"\n{path.stem}\n{measured}", *measured.wrong, sep="\n  ")
+    record_property("measured", f"questions in people's own words, {path.name}\n{measured}")
     assert measured.first >= 0.80 * measured.questions, measured.wrong
     assert measured.first_three >= 0.93 * measured.questions, measured.wrong
     assert measured.declined >= 0.90 * measured.off_topic, measured.wrong
@@ -54,7 +54,6 @@ def test_examples_are_answered_by_what_was_learnt_from_the_others() -> None:
 
     measured = measure(unseen, "en", asked)
 
-    print(f"\nexamples, one fifth unseen\n{measured}")
     assert measured.first >= 0.62 * measured.questions
     assert measured.first_three >= 0.80 * measured.questions
     assert measured.declined >= 0.87 * measured.off_topic

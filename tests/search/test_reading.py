@@ -23,13 +23,12 @@ def reader(**changes: object) -> Reader:
     ("text", "terms"),
     [
         ("heat", ("warmth+", "heat")),
-        ("a hot water bottle", ("warmth+", "hot", "water", "bottl")),
-        ("hot the water bottle", ("warmth+", "hot", "water", "bottl")),
+        ("one hot water bottle", ("one", "warmth+", "hot", "water", "bottl")),
         ("hot bottle", ("hot", "bottl")),
-        ("my spine is the back", ("back+", "is", "spine", "back")),
+        ("spine is back", ("back+", "is", "spine", "back")),
         ("stretches", ("stretch",)),
         ("i am 84", ("older+", "i", "am", "#old")),
-        ("the", ()),
+        ("?", ()),
         ("soooo maaassage", ("soo", "massag")),
     ],
 )
@@ -44,7 +43,7 @@ def test_a_phrase_means_its_groups_whichever_word_was_typed() -> None:
     assert either.holds(found.read("is heat ok").terms)
     assert either.holds(found.read("the towel is bad").terms)
     assert not either.holds(found.read("a towel").terms)
-    assert not AnyOf(found, ("the",)).holds(found.read("a towel").terms)
+    assert not AnyOf(found, ("?",)).holds(found.read("a towel").terms)
 
 
 def test_what_was_corrected_and_what_is_unknown_is_told() -> None:
@@ -56,10 +55,6 @@ def test_what_was_corrected_and_what_is_unknown_is_told() -> None:
 
 def test_words_that_are_known_are_left_alone() -> None:
     assert reader().read("towels whereabouts massages").corrected == ()
-
-
-def test_a_mistyped_word_is_not_taken_for_a_light_one() -> None:
-    assert reader(light=("shoulder",)).read("shoudler").corrected == ()
 
 
 def test_typed_words_are_not_kept() -> None:
