@@ -5,8 +5,11 @@ It plays every event once in every situation that the single answers lead throug
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from content.movement import TOPIC as EXERCISES
 from dialogs.checks.plans import in_order, single_answers
@@ -28,7 +31,7 @@ from dialogs.engine import Engine
 from dialogs.events import Action, Commanded, Event, Pressed, Returned, Stale, Started, Typed, Unreadable
 from dialogs.interview import add_facts
 from dialogs.protocol import Kind, Protocol, Question
-from dialogs.session import Session
+from dialogs.session import Session, TypedSigns
 
 _SOON = timedelta(seconds=5)
 _NEXT_DAY = timedelta(hours=25)
@@ -37,7 +40,7 @@ _NEXT_DAY = timedelta(hours=25)
 def check_events(engine: Engine, report: Report) -> None:
     """From every situation, every kind of event leads to a step, to a known state, and to no unfounded self-care."""
     states = frozenset(engine.machine.states)
-    situations = list(_situations(engine))
+    situations = [*_situations(engine), *_aside(engine)]
     count = 0
     for moment, said in situations:
         for event in events(engine.protocol, moment.session):
@@ -98,6 +101,36 @@ def _situations(engine: Engine) -> Iterator[tuple[Moment, tuple[tuple[str, str],
             if run.outcome is not None:
                 break
             run.answer()
+
+
+def _aside(engine: Engine) -> Iterator[tuple[Moment, tuple[tuple[str, str], ...]]]:
+    """Situations outside the interview: reading, the questions before painkillers and a plan, and an open doubt."""
+    walker = Walker(engine)
+    for count in (1, 6, TOO_LONG):
+        run = walker.run({})
+        for _ in range(count):
+            if run.outcome is not None:
+                break
+            run.answer()
+        yield _doubting(engine, run.moment), (("typed", "a danger sign that may be an old one"),)
+    for action in (Action.CARE, Action.PLAN, Action.DOSE):
+        outcome, run.outcome = run.outcome, None
+        run.play(
+            Pressed(interview=run.session.interview, ask=run.session.ask, action=action, argument="ibuprofen")
+        )
+        for _ in range(TOO_LONG):
+            yield run.moment, ((action.value, "ibuprofen"),)
+            if run.open is None or run.outcome is not None:
+                break
+            run.answer()
+        run.outcome = outcome
+
+
+def _doubting(engine: Engine, moment: Moment) -> Moment:
+    """The same moment with a doubt about typed words, asked."""
+    doubt = TypedSigns(ask=moment.session.ask, tier="emergency_today", signs=("ces_saddle_numbness",))
+    step = engine.step(replace(moment.session, doubt=doubt), Returned(away=False), moment.now)
+    return dataclasses.replace(moment, session=step.session)
 
 
 def _likeness(run: Run) -> tuple[object, ...]:
