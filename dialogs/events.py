@@ -61,6 +61,8 @@ class Started:
 
     #: Text after the command; empty = none.
     payload: str = ""
+    #: Words that came with it, only looked through for warning signs.
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,8 @@ class Commanded:
     """A slash command or a menu button."""
 
     action: Action
+    #: Words that came with it, only looked through for warning signs.
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from content.plan import PlanStep, When
 from dialogs.traits import Traits
 
+#: Traits that the person did not tell.
+_UNNAMED = frozenset({"visit_advised"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
@@ -55,7 +58,7 @@ def compose(steps: Iterable[PlanStep], person: Traits, *, painkillers: bool) -> 
         else:
             chosen[place] = step
         reason = against or wanted
-        if reason is not None and person.is_sure(reason):
+        if reason is not None and reason not in _UNNAMED and person.is_sure(reason):
             because[reason] = None
     return Plan(
         today=_ids(chosen, When.TODAY),

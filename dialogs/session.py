@@ -100,6 +100,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     typed: tuple[TypedSigns, ...] = ()
     #: A danger sign in typed words that may or may not be there now; nothing goes on until it is answered.
     doubt: TypedSigns | None = None
+    #: True once despair was heard in this interview: no label doses after it.
+    despair: bool = False
     #: The doubt that was answered with "no" last, for two buttons tapped at once.
     denied: TypedSigns | None = None
     #: The card to show once the painkiller questions are answered; empty = the one about painkillers.

@@ -66,6 +66,7 @@ def traits(facts: Mapping[str, str], category: str | None, result: str | None = 
         known["visit_advised"] = YES
     if facts.get("med_pregnant") in (YES, NOT_SURE):  # pregnant, trying to be, or breastfeeding
         known.setdefault("pregnant", NOT_SURE)
+        known.setdefault("late_pregnancy", NOT_SURE)
     known |= dict(_derived(facts, category))
     return Traits(known)
 

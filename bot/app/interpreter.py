@@ -101,5 +101,7 @@ def _command(text: str) -> Event:
     name, _, payload = text[1:].partition(" ")
     name = name.partition("@")[0].casefold()
     if name == "start":
-        return Started(payload=payload.strip()[:64])
-    return Commanded(action=COMMANDS.get(name, Action.UNKNOWN))
+        words = payload if " " in payload.strip() else ""
+        return Started(payload=payload.strip()[:64], text=words)
+    action = COMMANDS.get(name, Action.UNKNOWN)
+    return Commanded(action=action, text=text[1:] if action is Action.UNKNOWN else payload)

@@ -100,8 +100,12 @@ class AlarmTurn(CareTurn):
             self._open_next()
 
     def _raise_doubt(self, doubt: TypedSigns) -> None:
+        open_question = self._trail().open
         if self.session.concluded is not None:
             self._move(RESULT)
+        elif open_question is not None:
+            state = self._engine.machine.open(self.session.state, open_question.id)
+            self.session = replace(self.session, state=state)
         self._alert(doubt)
 
     def _crisis(self) -> None:
@@ -109,6 +113,7 @@ class AlarmTurn(CareTurn):
         assert decision is not None  # noqa: S101 - R01 always decides
         self._move(CRISIS)
         self._new_prompt(waiting=False)
+        self.session = replace(self.session, despair=True)
         self.effects.append(Conclude(decision=decision, facts={}, ask=self.session.ask))
 
 

@@ -73,7 +73,10 @@ class AnswerTurn(AlarmTurn):
         self._record(question, values, settled=False, number=None)
 
     def _settle(self, question: Question, values: tuple[str, ...], number: float | None = None) -> None:
+        before = self.session.answers.get(question.id)
         self._record(question, values, settled=True, number=number)
+        if question.id == "voice" and before is not None and before.values not in ((), values):
+            self._forget_the_other()
         self.session = replace(self.session, closed_question=question.id, closed_ask=self.session.ask)
         match question.part:
             case Part.MEDICINE | Part.PLAN:
@@ -82,6 +85,12 @@ class AnswerTurn(AlarmTurn):
                 self._settle_doubt(values[0])
             case _:
                 self._open_next()
+
+    def _forget_the_other(self) -> None:
+        """Answers about one person are none about another."""
+        kept = {"consent", "voice", "country"}
+        self.session = self.session.without_answers(frozenset(self.session.answers.keys() - kept))
+        self.session = replace(self.session, category=None, wanted="")
 
     def _record(
         self, question: Question, values: tuple[str, ...], *, settled: bool, number: float | None
@@ -107,7 +116,7 @@ class AnswerTurn(AlarmTurn):
         raises = event.value in (YES, NOT_SURE) or question.option(event.value.lstrip("+")) is not None
         recorded = session.answers.get(question.id)
         return (
-            question.danger
+            (question.danger or question.part in (Part.MEDICINE, Part.PLAN))
             and raises
             and recorded is not None
             and recorded.settled
@@ -126,7 +135,9 @@ class AnswerTurn(AlarmTurn):
             self._ask_open(lead="lead.closed")
             return
         self._record(question, values, settled=True, number=None)
-        if question.part is Part.DOUBT and self.session.denied is not None:
+        if question.part in (Part.MEDICINE, Part.PLAN):
+            self._continue_side(question.part)
+        elif question.part is Part.DOUBT and self.session.denied is not None:
             self._raise_doubt(self.session.denied)
         else:
             self._open_next(lead="lead.two_taps")

@@ -71,14 +71,10 @@ class CareTurn(SideTurn):
 
     def _card(self, card_id: str) -> None:
         """A card by its button; a button may be older than what is known by now."""
-        card = self._engine.cards.get(card_id)
-        if card is None:
+        if card_id in self._engine.cards:
+            self._read(card_id)
+        else:
             self._care()
-            return
-        if not self._care_allowed() and not card.anytime:
-            self._refuse_care()
-            return
-        self._read(card_id)
 
     def _still(self, card_id: str) -> None:
         """The exercise again, with the picture that does not move."""

@@ -22,8 +22,8 @@ from dialogs.effects import (
     Say,
 )
 from dialogs.events import Action
-from dialogs.interview import Trail, progress
-from dialogs.machine import PLACES, RESULT
+from dialogs.interview import Trail, add_facts, progress
+from dialogs.machine import CRISIS, PLACES, RESULT
 from dialogs.protocol import Part, Question
 from dialogs.session import TYPED, Session
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Danger questions and results older than this are not relied on any more.
 FRESH = timedelta(hours=24)
+
+#: Answers before a plan change slowly: they are asked again after two weeks, or when the interview starts over.
+_PLAN_FRESH = timedelta(days=14)
 
 #: Parts that stand outside the interview.
 _ASIDE = (Part.MEDICINE, Part.PLAN, Part.DOUBT)
@@ -59,14 +62,15 @@ class InterviewTurn:
         if trail.open is not None:
             self._open(trail.open, trail, lead=lead)
             return
-        decision = decide(self._protocol, trail.facts, complete=not trail.ended_early)
+        facts = {**trail.facts, **self._side_facts(Part.MEDICINE)}  # an overdose told there still counts
+        decision = decide(self._protocol, facts, complete=not trail.ended_early)
         assert decision is not None  # noqa: S101 - a trail without an open question always decides
         outdated = self._outdated(trail, decision)
         if outdated:
             self.session = self.session.without_answers(outdated)
             self._open_next(lead="lead.rescreen")
             return
-        self._conclude(decision, trail.facts)
+        self._conclude(decision, facts)
 
     def _outdated(self, trail: Trail, decision: Decision) -> frozenset[str]:
         """Danger answers from before a more urgent result was shown: they cannot carry a milder one."""
@@ -180,7 +184,7 @@ class InterviewTurn:
 
     def _care_allowed(self) -> bool:
         """True once an interview ended without anything urgent, and nothing more urgent or unclear is still standing."""
-        if self.session.doubt is not None:
+        if self.session.doubt is not None or self.session.state == CRISIS:
             return False
         concluded, shown = self.session.concluded, self.session.shown
         if concluded is None or not self._protocol.disposition(concluded).self_care_allowed:
@@ -189,9 +193,23 @@ class InterviewTurn:
 
     def _aside(self, *effects: Effect) -> None:
         """Answer a side question, then show the open question again."""
-        self.effects += effects
         if self._open_question() is not None:
+            self.effects += effects
             self._ask_open()
+            return
+        ways = tuple((action.value, argument) for action, argument in self._ways_on())
+        self.effects += [
+            dataclasses.replace(one, actions=ways, ask=self.session.ask)
+            if isinstance(one, Say) and not one.actions
+            else one
+            for one in effects
+        ]
+
+    def _ways_on(self) -> tuple[tuple[Action, str], ...]:
+        """What can be done where nothing is asked, so that no message is a dead end."""
+        if self.session.concluded is None or self.session.state == CRISIS:
+            return ((Action.CONTINUE, ""), (Action.CHECK, ""), (Action.WARNING, ""))
+        return self._after_result()
 
     def _say(self, phrase: str, *actions: tuple[Action, str]) -> None:
         offered = tuple((action.value, argument) for action, argument in actions)
@@ -200,6 +218,20 @@ class InterviewTurn:
     def _after_result(self) -> tuple[tuple[Action, str], ...]:
         care = ((Action.CARE, ""),) if self._care_allowed() else ()
         return (*care, (Action.CHECK, ""), (Action.WARNING, ""), (Action.ANSWERS, ""))
+
+    def _is_settled(self, question: Question) -> bool:
+        answer = self.session.answers.get(question.id)
+        if answer is None or not answer.settled or answer.question_hash != question.hash:
+            return False
+        return self._now - answer.at < (_PLAN_FRESH if question.part is Part.PLAN else FRESH)
+
+    def _side_facts(self, part: Part) -> dict[str, str]:
+        """What the settled answers of a part say."""
+        facts: dict[str, str] = {}
+        for question in self._protocol.of_part(part):
+            if self._is_settled(question):
+                add_facts(facts, question, self.session.answers[question.id].values)
+        return facts
 
     def _trail(self) -> Trail:
         """The replay of the answers as they are now; replaying again is avoided while they stay the same."""

@@ -5,8 +5,6 @@ What they lead to is shown here too; which card or steps fit is decided in `dial
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec.structs import replace
 
 from content.plan import When
@@ -15,15 +13,11 @@ from dialogs.conditions import NOT_SURE
 from dialogs.decision import decide
 from dialogs.education import Situation
 from dialogs.effects import Say, ShowCard, ShowPlan
-from dialogs.interview import add_facts
-from dialogs.machine import CARE
+from dialogs.machine import CARE, CRISIS
 from dialogs.plan import compose
-from dialogs.protocol import Part, Question
+from dialogs.protocol import Part
 from dialogs.traits import Traits, traits
-from dialogs.turns.interview import FRESH, InterviewTurn
-
-#: Answers before a plan change slowly: they are asked again after two weeks, or when the interview starts over.
-_PLAN_FRESH = timedelta(days=14)
+from dialogs.turns.interview import InterviewTurn
 
 
 class SideTurn(InterviewTurn):
@@ -58,6 +52,8 @@ class SideTurn(InterviewTurn):
         found = education.cautions(facts, medicine)
         wanted = self.session.wanted if self.session.wanted in self._engine.cards else education.PAINKILLERS
         card = education.painkiller_card(facts, medicine, found, wanted)
+        if self.session.despair and card == wanted:
+            card = education.PAINKILLERS_ASK_FIRST
         named = [fact for fact in found if {**facts, **medicine}.get(fact) != NOT_SURE]
         if named:
             self.effects.append(Say(phrase="painkillers.because", arguments={"because": " ".join(named)}))
@@ -106,19 +102,28 @@ class SideTurn(InterviewTurn):
         return traits(facts, self.session.category, self.session.concluded)
 
     def _is_urgent(self) -> bool:
-        """True while a result stands that rules out advice for home."""
-        shown = self.session.shown
-        return shown is not None and not self._protocol.disposition(shown).self_care_allowed
+        """True while something rules out advice for home: a result, despair, a doubt, or a sign told in this interview."""
+        shown, session = self.session.shown, self.session
+        if session.doubt is not None or session.state == CRISIS:
+            return True
+        if shown is not None and not self._protocol.disposition(shown).self_care_allowed:
+            return True
+        told = decide(self._protocol, self._trail().facts, complete=False)
+        return told is not None and self._protocol.disposition(told.disposition).escalation
 
     def _help_first(self) -> str:
         """Why there is no advice for home yet: help comes first, or the questions do."""
         shown = self.session.shown
         urgent = shown is not None and self._protocol.disposition(shown).escalation
-        return "care.not_now" if urgent else "care.questions_first"
+        return "care.not_now" if urgent or self.session.state == CRISIS else "care.questions_first"
 
     def _may_have_doses(self) -> bool:
         """True when every painkiller question has a fresh answer, and nothing known is a reason for caution."""
-        if not self._care_allowed() or not all(map(self._is_settled, self._protocol.medicine)):
+        if (
+            self.session.despair
+            or not self._care_allowed()
+            or not all(map(self._is_settled, self._protocol.medicine))
+        ):
             return False
         return not education.cautions(self._trail().facts, self._side_facts(Part.MEDICINE))
 
@@ -130,17 +135,3 @@ class SideTurn(InterviewTurn):
         answer = self.session.answers.get(question_id)
         if answer is not None:
             self.session = self.session.with_answer(question_id, replace(answer, settled=False))
-
-    def _is_settled(self, question: Question) -> bool:
-        answer = self.session.answers.get(question.id)
-        if answer is None or not answer.settled or answer.question_hash != question.hash:
-            return False
-        return self._now - answer.at < (_PLAN_FRESH if question.part is Part.PLAN else FRESH)
-
-    def _side_facts(self, part: Part) -> dict[str, str]:
-        """What the settled answers of a part say."""
-        facts: dict[str, str] = {}
-        for question in self._protocol.of_part(part):
-            if self._is_settled(question):
-                add_facts(facts, question, self.session.answers[question.id].values)
-        return facts

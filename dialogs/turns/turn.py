@@ -46,14 +46,16 @@ class Turn(WordsTurn):
 
     def handle(self, event: Event) -> None:
         match event:
-            case Started():
-                self._start()
+            case Started(text=text):
+                if not self._warned(text):
+                    self._start()
             case Pressed(action=None):
                 self._press(event)
             case Pressed(action=action) if action is not None:
                 self._press_action(event, action)
-            case Commanded(action=action):
-                self._act(action, "")
+            case Commanded(action=action, text=text):
+                if not self._warned(text):
+                    self._act(action, "")
             case Typed():
                 self._type(event)
             case Unreadable(text=text):
@@ -91,6 +93,7 @@ class Turn(WordsTurn):
             list_mode=False,
             typed=(),
             denied=None,
+            despair=False,
             wanted="",
             closed_question="",
         )
@@ -200,11 +203,26 @@ class Turn(WordsTurn):
         if self.session.doubt is not None:
             self._ask_open()
         elif self.session.concluded is not None and self.session.state == CRISIS:
-            self._open_next()
+            self._after_crisis()
         elif self.session.concluded is not None:
             self._say("nothing_open", *self._after_result())
         else:
             self._ask_open()
+
+    def _after_crisis(self) -> None:
+        """Back to the result that stood: urgent advice is given again, milder advice is not given anew."""
+        if self._help_stands():
+            self._open_next()
+        else:
+            self._move(RESULT)
+            self._say("resume.concluded", *self._after_result())
+
+    def _help_stands(self) -> bool:
+        """True while a result sends the person to get help, this interview's or a more urgent one."""
+        results = (self.session.concluded, self.session.shown)
+        return any(
+            one is not None and not self._protocol.disposition(one).self_care_allowed for one in results
+        )
 
     def _take_back(self, ask: str) -> None:
         """ "That is not what I meant": the signs of one alert no longer count."""

@@ -59,8 +59,13 @@ class WordsTurn(AnswerTurn):
         ):
             self._later(best.id)
             return
-        others = education.readable(self._engine.cards, known[1:], situation)[:_OTHERS]
-        self._read(best.id, others=others, is_answer=True)
+        others = education.readable(self._engine.cards, known[1:], situation)
+        if best.id in (education.PAINKILLERS_ASK_FIRST, education.PAINKILLERS_PREGNANCY):
+            # the words may have named a reason for caution: nothing known about painkillers counts any more
+            for question in self._protocol.medicine:
+                self._unsettle_side(question.id)
+            others = tuple(id_ for id_ in others if self._engine.cards[id_].gate is None)
+        self._read(best.id, others=others[:_OTHERS], is_answer=True)
 
     def _later(self, card_id: str) -> None:
         """There is an answer, but not before the danger questions are done, or not while help is needed first."""
