@@ -61,6 +61,7 @@ def events(protocol: Protocol, session: Session) -> Iterator[Event]:
         Typed(text="hello"),
         Typed(text="I want to die"),
         Typed(text="numb between my legs since today"),
+        Typed(text="I have a fever and my back hurts"),
     )
     yield from (Commanded(action=action) for action in Action)
     here, ask = session.interview, session.ask
@@ -124,6 +125,14 @@ def _aside(engine: Engine) -> Iterator[tuple[Moment, tuple[tuple[str, str], ...]
                 break
             run.answer()
         run.outcome = outcome
+    run = walker.run({"medicine_taking": ("medicine_overdose",)})
+    while run.outcome is None:
+        run.answer()
+    run.outcome = None
+    run.act(Action.DOSE, "ibuprofen")
+    while run.open is not None and run.outcome is None:
+        run.answer()
+    yield run.moment, (("dose", "ibuprofen"), ("medicine_taking", "medicine_overdose"))
 
 
 def _doubting(engine: Engine, moment: Moment) -> Moment:
@@ -146,6 +155,8 @@ def _problem(engine: Engine, states: frozenset[str], moment: Moment, event: Even
         step = engine.step(moment.session, event, moment.now + after)
     except Exception as error:
         return f"raises {error!r}"
+    if _falls(engine.protocol, moment.session, step.session):
+        return f"lowers the advice that stands to {step.session.shown}"
     if step.session.state not in states:
         return f"leads to {step.session.state}, which is no state"
     if step.session.answers.keys() - {engine.protocol.doubt.id} and "consent" not in step.session.answers:
@@ -153,6 +164,14 @@ def _problem(engine: Engine, states: frozenset[str], moment: Moment, event: Even
     return _unfounded(engine.protocol, step.session, step.effects) or _unsafe(
         engine, step.session, step.effects
     )
+
+
+def _falls(protocol: Protocol, before: Session, after: Session) -> bool:
+    """True when urgent advice gave way to milder advice without danger questions answered since."""
+    if protocol.rank(after.shown) >= protocol.rank(before.shown) or not after.answers:
+        return False
+    danger = (question for question in protocol.interview if question.danger and question.id in after.answers)
+    return any(after.answers[question.id].ask <= before.shown_ask for question in danger)
 
 
 def _unsafe(engine: Engine, session: Session, effects: tuple[Effect, ...]) -> str:

@@ -47,7 +47,7 @@ class AlarmTurn(CareTurn):
         question = self._open_question()
         aside = question is None or question.part not in (Part.PREFACE, Part.TRIAGE)
         if aside or self._protocol.rank(typed.tier) >= self._protocol.exit_rank:
-            facts = self._trail().facts
+            facts = self._told()
             decision = decide(self._protocol, facts, complete=True)
             assert decision is not None  # noqa: S101 - complete facts always decide
             self._conclude(decision, facts)

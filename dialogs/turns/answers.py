@@ -146,7 +146,7 @@ class AnswerTurn(AlarmTurn):
         """True when `value` is the more urgent answer: by its order for yes and no, by its result for a choice."""
         if question.kind is Kind.YES_NO:
             return _ORDER.index(value) > _ORDER.index(recorded)
-        facts = self._trail().facts
+        facts = self._told()
         ranks = []
         for answer in (recorded, value):
             decision = decide(self._protocol, {**facts, question.id: answer}, complete=True)

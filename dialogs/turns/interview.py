@@ -62,7 +62,7 @@ class InterviewTurn:
         if trail.open is not None:
             self._open(trail.open, trail, lead=lead)
             return
-        facts = {**trail.facts, **self._side_facts(Part.MEDICINE)}  # an overdose told there still counts
+        facts = self._told()
         decision = decide(self._protocol, facts, complete=not trail.ended_early)
         assert decision is not None  # noqa: S101 - a trail without an open question always decides
         outdated = self._outdated(trail, decision)
@@ -224,6 +224,18 @@ class InterviewTurn:
         if answer is None or not answer.settled or answer.question_hash != question.hash:
             return False
         return self._now - answer.at < (_PLAN_FRESH if question.part is Part.PLAN else FRESH)
+
+    def _told(self) -> dict[str, str]:
+        """Everything that a result may rest on: the interview, and what was ever ticked among the painkiller questions.
+
+        An overdose told there counts until the interview starts over, also when the questions are open again.
+        """
+        facts = dict(self._trail().facts)
+        for question in self._protocol.medicine:
+            answer = self.session.answers.get(question.id)
+            if answer is not None and answer.question_hash == question.hash:
+                add_facts(facts, question, answer.values)
+        return facts
 
     def _side_facts(self, part: Part) -> dict[str, str]:
         """What the settled answers of a part say."""

@@ -44,10 +44,10 @@ class SideTurn(InterviewTurn):
         facts, medicine = dict(self._trail().facts), self._side_facts(Part.MEDICINE)
         self._move(CARE)
         self._new_prompt(waiting=False)
-        decision = decide(self._protocol, {**facts, **medicine}, complete=True)
+        decision = decide(self._protocol, self._told(), complete=True)
         assert decision is not None  # noqa: S101 - complete facts always decide
         if self._protocol.disposition(decision.disposition).escalation:
-            self._conclude(decision, {**facts, **medicine})
+            self._conclude(decision, self._told())
             return
         found = education.cautions(facts, medicine)
         wanted = self.session.wanted if self.session.wanted in self._engine.cards else education.PAINKILLERS
@@ -108,7 +108,7 @@ class SideTurn(InterviewTurn):
             return True
         if shown is not None and not self._protocol.disposition(shown).self_care_allowed:
             return True
-        told = decide(self._protocol, self._trail().facts, complete=False)
+        told = decide(self._protocol, self._told(), complete=False)
         return told is not None and self._protocol.disposition(told.disposition).escalation
 
     def _help_first(self) -> str:

@@ -188,7 +188,7 @@ class Turn(WordsTurn):
         """The rules behind the result that stands; none before there is one."""
         if self.session.concluded is None:
             return ()
-        decision = decide(self._protocol, self._trail().facts, complete=True)
+        decision = decide(self._protocol, self._told(), complete=True)
         return () if decision is None else tuple(f"rule.{rule}" for rule in decision.reasons)
 
     def _list(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from dialogs.effects import Conclude, Say, ShowCard, ShowDose
 from dialogs.events import Action
+from dialogs.warning_signs import Finding, Level
 from tests.support.talk import Talk, make_engine, shipped
 
 PROTOCOL, LIBRARY = shipped()
@@ -143,3 +144,31 @@ def test_a_day_later_the_questions_come_again():
     talk.now += timedelta(hours=25)
     assert not talk.act(Action.DOSE, "ibuprofen").has(ShowDose)
     assert talk.asked == "medicine_body"
+
+
+class Worried:
+    """Hears an urgent sign in "thinner" and nothing else."""
+
+    def find(self, text):
+        if "thinner" not in text:
+            return ()
+        return (Finding(sign="weight_loss", level=Level.URGENT, tier="urgent_same_day", words=text),)
+
+
+def overdosed() -> Talk:
+    talk = Talk(make_engine(Worried())).begin().finish()
+    return asked_for(talk, "ibuprofen", where="medicine_taking", reason="medicine_overdose")
+
+
+def test_a_milder_sign_after_an_overdose_does_not_lower_the_advice():
+    talk = overdosed().type("I got thinner")
+    assert talk.result == "emergency_today"
+    assert talk.session.shown == "emergency_today"
+
+
+@pytest.mark.parametrize("after", [timedelta(minutes=5), timedelta(hours=30)])
+def test_an_overdose_outlives_corrections_questions_and_the_night(after):
+    talk = overdosed().type("can I take it with warfarin", "painkillers_ask_first")
+    talk.now += after
+    assert talk.act(Action.CHANGE, "duration").asked == "duration"
+    assert talk.finish().result == "emergency_today"
