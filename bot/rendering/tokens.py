@@ -9,6 +9,7 @@ for anything else; at most 64 bytes. The signature covers the person, the conver
 from __future__ import annotations
 
 import hmac
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
@@ -96,7 +97,8 @@ class Pen(NamedTuple):
 
 
 def _mac(body: str, key: bytes) -> str:
-    return blake2b(body.encode(), key=key, digest_size=6).hexdigest()
+    """48 bits in 8 characters, none of them a dot."""
+    return urlsafe_b64encode(blake2b(body.encode(), key=key, digest_size=6).digest()).decode()
 
 
 def _action(name: str) -> Action:
