@@ -96,9 +96,7 @@ def in_place_of(cards: Mapping[str, Card], card: Card, situation: Situation) -> 
     The pregnancy card wins over every other, also while the painkiller questions are still to come.
     """
     if card.gate is not None:
-        blocked = situation.traits.first(card.not_for) or (
-            "pregnant" if situation.traits.has("pregnant") else None
-        )
+        blocked = situation.traits.first((*card.not_for, "pregnant"))
         other = cards.get(card.instead or PAINKILLERS_PREGNANCY) if blocked else None
         return other if other is not None and access(other, situation) is Access.OPEN else None
     seen = {card.id}

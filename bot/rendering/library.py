@@ -20,7 +20,7 @@ from dialogs.education import PAINKILLERS
 from dialogs.effects import ShowCard, ShowCareMenu, ShowDose, ShowPlan, ShowSources, ShowTopic, ShowTopics
 from dialogs.events import Action
 
-#: The reasons for a plan, and what it leaves out, are named while they fit.
+#: The reasons for a plan are named while they fit.
 _ROOM_FOR_WHY = 150
 #: Sources named under a text.
 _MOST_SOURCES = 3

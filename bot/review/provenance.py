@@ -5,6 +5,8 @@ It finds no words for that: rendering does.
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.i18n.locale_data import SOURCE
 from bot.rendering.backing import Backing, Provenance
 from bot.review.items import OTHER_PHRASES
@@ -41,7 +43,7 @@ def backing(records: Records) -> Backing:
     """What pages are told about their own words."""
     return Backing(
         provenance=lambda content_id: provenance(content_id, records),
-        results_approved=lambda: not strict_refusal(records.items.values(), SOURCE),
+        results_approved=cache(lambda: not strict_refusal(records.items.values(), SOURCE)),
     )
 
 

@@ -10,7 +10,6 @@ import dataclasses
 from msgspec.structs import replace
 
 from dialogs import education
-from dialogs.conditions import NOT_SURE
 from dialogs.education import Access
 from dialogs.effects import Say, ShowCard, ShowCareMenu, ShowDose, ShowTopic, ShowTopics
 from dialogs.events import Action
@@ -123,11 +122,13 @@ class CareTurn(SideTurn):
         self._continue_side(Part.MEDICINE)
 
     def _not_for_you(self, card_id: str) -> None:
-        against = self._traits().first(self._engine.cards[card_id].not_for)
-        sure = against is not None and self._traits().known[against] != NOT_SURE
-        arguments = {"because": against} if against is not None and sure else {}
-        phrase = "answer.not_for_you" if sure else "answer.not_for_you_unsure"
-        self._aside(Say(phrase=phrase, arguments=arguments, ask=self.session.ask))
+        traits = self._traits()
+        against = traits.first(self._engine.cards[card_id].not_for)
+        if against is not None and traits.is_sure(against):
+            said = Say(phrase="answer.not_for_you", arguments={"because": against}, ask=self.session.ask)
+        else:
+            said = Say(phrase="answer.not_for_you_unsure", ask=self.session.ask)
+        self._aside(said)
 
     def _back_in_side(self, question: Question) -> None:
         part = self._protocol.of_part(question.part)

@@ -37,7 +37,7 @@ class Finding:
     level: Level
     #: One of `TIERS`.
     tier: str
-    #: The part of the message that fired; never log it.
+    #: The part of the message that fired; the whole of it where the learnt weights alone raised the sign. Never log it.
     words: str
     #: True when it is not clear that the sign is there now: the person is asked once instead of warned.
     doubtful: bool = False

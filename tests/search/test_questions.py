@@ -1,6 +1,6 @@
 """Holds the search against questions that it has not learnt from; the rates are printed at the end.
 
-`questions_<locale>.tsv` are the measured sets: written by somebody who wrote none of the examples, and never used to choose
+`questions_<locale>.tsv` are the measured sets: made up by a writer of none of the examples, and never used to choose
 anything. The examples are measured too, one fifth asked of a search that learnt the rest. They were written to differ as
 much as possible, and many fit two cards, so that their rates only show what has broken.
 """
